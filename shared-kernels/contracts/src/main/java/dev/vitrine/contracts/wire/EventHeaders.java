@@ -1,0 +1,35 @@
+package dev.vitrine.contracts.wire;
+
+/** Record headers: CloudEvents 1.0 binary mode and our extension attributes. */
+public final class EventHeaders {
+
+    public static final String SPEC_VERSION = "ce_specversion";
+    public static final String ID = "ce_id";
+    public static final String TYPE = "ce_type";
+    public static final String SOURCE = "ce_source";
+    public static final String TIME = "ce_time";
+    public static final String CONTENT_TYPE = "content-type";
+
+    /** Version of the product, decimal; on tombstones the only place that tells it. */
+    public static final String PRODUCT_VERSION = "ce_productversion";
+
+    /** Embedding model id. */
+    public static final String MODEL = "ce_model";
+
+    /** Floats in a vector, decimal. */
+    public static final String DIMENSIONS = "ce_dimensions";
+
+    /** Hash of the embedded text. */
+    public static final String TEXT_HASH = "ce_texthash";
+
+    public static final String TYPE_CATALOG_CHANGED = "dev.vitrine.catalog.changed.v1";
+    public static final String TYPE_PRODUCT_CHANGED = "dev.vitrine.product.changed.v1";
+    public static final String TYPE_PRODUCT_DELETED = "dev.vitrine.product.deleted.v1";
+    public static final String TYPE_PRODUCT_EMBEDDED = "dev.vitrine.product.embedded.v1";
+    public static final String TYPE_PRODUCT_SEARCHABLE = "dev.vitrine.product.searchable.v1";
+
+    public static final String JSON = "application/json";
+    public static final String FLOAT32 = "application/octet-stream";
+
+    private EventHeaders() {}
+}

@@ -1,0 +1,58 @@
+package dev.vitrine.contracts.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The Kafka topics, their partitions and their settings. */
+public final class Topics {
+
+    /** Partitions of the state topics; a shard serves a range of them. */
+    public static final int STATE_PARTITIONS = 64;
+
+    /** Catalogues and schemas, keyed by {@code tenant/catalog}: index writer to everybody. */
+    public static final String SCHEMAS = "vitrine.catalog.schemas.v1";
+
+    /** Products, keyed by {@code tenant/catalog/id}: index writer to everybody. */
+    public static final String PRODUCTS = "vitrine.catalog.products.v1";
+
+    /** Vectors of products: embedding-service to index and recommender. */
+    public static final String EMBEDDINGS = "vitrine.catalog.embeddings.v1";
+
+    /** What became searchable: index shards to whoever wants to know. */
+    public static final String INDEX_CHANGES = "vitrine.index.changes.v1";
+
+    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
+    private static final Map<String, String> WEEK =
+            Map.of(
+                    "cleanup.policy",
+                    "delete",
+                    "retention.ms",
+                    Long.toString(Duration.ofDays(7).toMillis()));
+
+    private static final Map<String, String> MONTH =
+            Map.of(
+                    "cleanup.policy",
+                    "delete",
+                    "retention.ms",
+                    Long.toString(Duration.ofDays(30).toMillis()));
+
+    private Topics() {}
+
+    /** The topic that takes the records of {@code topic} that cannot be used. */
+    public static String deadLetters(String topic) {
+        return topic + ".dlt";
+    }
+
+    /** Every topic that must exist before a service starts to work. */
+    public static List<TopicDefinition> all() {
+        return List.of(
+                new TopicDefinition(SCHEMAS, 1, COMPACTED),
+                new TopicDefinition(PRODUCTS, STATE_PARTITIONS, COMPACTED),
+                new TopicDefinition(EMBEDDINGS, STATE_PARTITIONS, COMPACTED),
+                new TopicDefinition(INDEX_CHANGES, STATE_PARTITIONS, WEEK),
+                new TopicDefinition(deadLetters(PRODUCTS), 1, MONTH),
+                new TopicDefinition(deadLetters(EMBEDDINGS), 1, MONTH));
+    }
+}
