@@ -1,0 +1,35 @@
+package dev.vitrine.kernels.engine;
+
+/**
+ * Keeps one vector an ordinal and publishes views of them to search.
+ *
+ * <p>Changes may come from any thread, one at a time is applied. They become visible together with
+ * the next {@link #publish()}; views published before never change and stay valid as long as
+ * somebody holds them.
+ */
+public interface VectorEngine {
+
+    /** Number of components of every row. */
+    int dimensions();
+
+    /**
+     * Stores a copy of a vector under an ordinal, in place of the one that may be there.
+     *
+     * @throws IllegalArgumentException if the length is wrong, a component is NaN or infinite, or
+     *     the ordinal is negative or over the engine's limit; nothing is changed then
+     */
+    void put(int ordinal, float[] vector);
+
+    /**
+     * Takes the row under an ordinal away.
+     *
+     * @return whether there was one
+     */
+    boolean remove(int ordinal);
+
+    /** Makes all changes so far visible as one new view. */
+    VectorSearch publish();
+
+    /** The view that was published last; empty at first. */
+    VectorSearch current();
+}

@@ -1,0 +1,89 @@
+package dev.vitrine.kernels.exact;
+
+import dev.vitrine.kernels.engine.MatchConsumer;
+import dev.vitrine.kernels.engine.RowMatches;
+
+/** Keeps the best k of the rows it is given; ordinals must come in rising order. */
+final class BestRows implements MatchConsumer {
+
+    /*
+     * A binary heap over two arrays with the worst kept row at the top: the lowest score, of equal
+     * ones the highest ordinal. As ordinals rise, a row that ties with the top is worse than it and is
+     * turned away by the strict comparison.
+     */
+    private final int[] ordinals;
+    private final float[] scores;
+    private int size;
+
+    BestRows(int k) {
+        this.ordinals = new int[k];
+        this.scores = new float[k];
+    }
+
+    @Override
+    public boolean accept(int ordinal, float score) {
+        if (size < scores.length) {
+            siftUp(size++, ordinal, score);
+        } else if (score > scores[0]) {
+            siftDown(ordinal, score, size);
+        }
+        return true;
+    }
+
+    /** Empties the heap from the worst row to the best. */
+    RowMatches toMatches() {
+        int[] sortedOrdinals = new int[size];
+        float[] sortedScores = new float[size];
+        for (int left = size - 1; left >= 0; left--) {
+            sortedOrdinals[left] = ordinals[0];
+            sortedScores[left] = scores[0];
+            siftDown(ordinals[left], scores[left], left);
+        }
+        size = 0;
+        return new RowMatches(sortedOrdinals, sortedScores);
+    }
+
+    private void siftUp(int from, int ordinal, float score) {
+        int at = from;
+        while (at > 0) {
+            int parent = (at - 1) >>> 1;
+            if (!worse(score, ordinal, scores[parent], ordinals[parent])) {
+                break;
+            }
+            move(parent, at);
+            at = parent;
+        }
+        scores[at] = score;
+        ordinals[at] = ordinal;
+    }
+
+    /** Replaces the top of a heap of the given size. */
+    private void siftDown(int ordinal, float score, int heapSize) {
+        int at = 0;
+        int child = 1;
+        while (child < heapSize) {
+            int other = child + 1;
+            if (other < heapSize
+                    && worse(scores[other], ordinals[other], scores[child], ordinals[child])) {
+                child = other;
+            }
+            if (!worse(scores[child], ordinals[child], score, ordinal)) {
+                break;
+            }
+            move(child, at);
+            at = child;
+            child = 2 * at + 1;
+        }
+        scores[at] = score;
+        ordinals[at] = ordinal;
+    }
+
+    private void move(int from, int to) {
+        scores[to] = scores[from];
+        ordinals[to] = ordinals[from];
+    }
+
+    private static boolean worse(float score, int ordinal, float otherScore, int otherOrdinal) {
+        return score < otherScore || (score == otherScore && ordinal > otherOrdinal);
+    }
+}

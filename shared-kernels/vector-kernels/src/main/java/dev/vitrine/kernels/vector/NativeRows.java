@@ -1,0 +1,132 @@
+package dev.vitrine.kernels.vector;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A fixed number of float32 rows of one length, outside the Java heap, row after row.
+ *
+ * <p>Every row starts on a 64-byte boundary (rows whose length is no multiple of 16 are padded with
+ * zeros), so that no vector load touches two cache lines. Components are in native byte order. New
+ * rows are all zero.
+ *
+ * <p>The memory belongs to an automatic arena: nobody can free it, it goes when the garbage
+ * collector finds that nothing refers to this object or to a segment from {@link #row}. That is
+ * what makes it right for the kernels to use raw addresses. It counts against {@code
+ * -XX:MaxDirectMemorySize}.
+ *
+ * <p>Writes are plain writes: whoever writes a row must hand this object over safely (a volatile
+ * field, a lock) before another thread reads that row, and must not write rows that others may
+ * read.
+ */
+public final class NativeRows {
+
+    /** Longest row that can be stored. */
+    public static final int DIMENSIONS_MAX = 16_384;
+
+    static final int ALIGNMENT_BYTES = 64;
+
+    private final int dimensions;
+    private final int count;
+    private final long strideBytes;
+    private final MemorySegment memory;
+    private final long address;
+
+    private NativeRows(int dimensions, int count) {
+        this.dimensions = dimensions;
+        this.count = count;
+        long rowBytes = (long) dimensions * Float.BYTES;
+        this.strideBytes = (rowBytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
+        this.memory = Arena.ofAuto().allocate(strideBytes * count, ALIGNMENT_BYTES);
+        this.address = memory.address();
+    }
+
+    /** Allocates {@code count} rows of zeros. */
+    public static NativeRows allocate(int dimensions, int count) {
+        checkDimensions(dimensions);
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be at least 1, but is " + count);
+        }
+        return new NativeRows(dimensions, count);
+    }
+
+    /**
+     * Refuses a row length that cannot be stored.
+     *
+     * @return the same number
+     */
+    public static int checkDimensions(int dimensions) {
+        if (dimensions < 1 || dimensions > DIMENSIONS_MAX) {
+            throw new IllegalArgumentException(
+                    "dimensions must be 1 to " + DIMENSIONS_MAX + ", but are " + dimensions);
+        }
+        return dimensions;
+    }
+
+    /** Number of components of a row. */
+    public int dimensions() {
+        return dimensions;
+    }
+
+    /** Number of rows. */
+    public int count() {
+        return count;
+    }
+
+    /** Copies a vector of exactly {@link #dimensions()} components into a row. */
+    public void set(int row, float[] vector) {
+        checkRow(row);
+        checkLength(vector);
+        MemorySegment.copy(
+                vector, 0, memory, ValueLayout.JAVA_FLOAT, row * strideBytes, dimensions);
+    }
+
+    /** Copies a row into an array of exactly {@link #dimensions()} components. */
+    public void get(int row, float[] target) {
+        checkRow(row);
+        checkLength(target);
+        MemorySegment.copy(
+                memory, ValueLayout.JAVA_FLOAT, row * strideBytes, target, 0, dimensions);
+    }
+
+    /** The bytes of one row, read-only and without padding; keeps the memory alive. */
+    public MemorySegment row(int row) {
+        checkRow(row);
+        return memory.asSlice(row * strideBytes, (long) dimensions * Float.BYTES).asReadOnly();
+    }
+
+    /** A copy with memory of its own. */
+    public NativeRows copy() {
+        NativeRows copy = new NativeRows(dimensions, count);
+        copy.memory.copyFrom(memory);
+        return copy;
+    }
+
+    /** One component, unchecked beyond the bounds of the whole block. */
+    float component(int row, int index) {
+        return memory.get(ValueLayout.JAVA_FLOAT, row * strideBytes + (long) index * Float.BYTES);
+    }
+
+    /** Start of the first row; valid while this object is reachable, see the fences in callers. */
+    long address() {
+        return address;
+    }
+
+    long strideBytes() {
+        return strideBytes;
+    }
+
+    private void checkRow(int row) {
+        if (row < 0 || row >= count) {
+            throw new IllegalArgumentException("row " + row + " is outside 0 to " + (count - 1));
+        }
+    }
+
+    private void checkLength(float[] vector) {
+        if (vector.length != dimensions) {
+            throw new IllegalArgumentException(
+                    "a vector of " + vector.length + " for rows of " + dimensions);
+        }
+    }
+}

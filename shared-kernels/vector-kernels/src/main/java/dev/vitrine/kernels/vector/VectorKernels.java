@@ -1,0 +1,36 @@
+package dev.vitrine.kernels.vector;
+
+/**
+ * Arithmetic behind {@link VectorMath}, batch first; implementations do not check arguments.
+ *
+ * <p>All three methods of one implementation give the same bits for the same numbers, whichever
+ * rows are scored together and whether the code is interpreted or compiled. A score that is
+ * compared with a threshold in one place and recomputed in another therefore never changes sides.
+ * Between implementations only the order of additions differs, so results agree up to rounding. NaN
+ * and infinities follow IEEE 754: they come out as they go in.
+ *
+ * <p>Implementations are stateless and safe for all threads.
+ */
+interface VectorKernels {
+
+    KernelSelection selection();
+
+    /** Sum of products of two vectors of equal length. */
+    float dot(float[] a, float[] b);
+
+    /**
+     * Dot products of the query with {@code count} rows that lie one after another.
+     *
+     * @param scores receives {@code count} results from {@code scoresOffset} on
+     */
+    void dotBlock(
+            float[] query,
+            NativeRows rows,
+            int firstRow,
+            int count,
+            float[] scores,
+            int scoresOffset);
+
+    /** Dot products of the query with the first {@code count} rows named in {@code rowNumbers}. */
+    void dotRows(float[] query, NativeRows rows, int[] rowNumbers, int count, float[] scores);
+}
