@@ -49,7 +49,12 @@ public sealed interface Filter {
             boolean fromInclusive,
             @Nullable String to,
             boolean toInclusive)
-            implements Filter {}
+            implements Filter {
+        public Range {
+            fromInclusive &= from != null;
+            toInclusive &= to != null;
+        }
+    }
 
     /** The product has a value in the field. */
     record Exists(String field) implements Filter {}

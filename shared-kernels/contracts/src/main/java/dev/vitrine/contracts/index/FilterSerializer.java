@@ -1,7 +1,6 @@
 package dev.vitrine.contracts.index;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
@@ -35,39 +34,41 @@ final class FilterSerializer extends ValueSerializer<Filter> {
         }
     }
 
-    /** The tree notation has closed ranges and single comparisons; a half-open range is both. */
+    /**
+     * The tree notation has closed ranges and comparisons; a half-open interval is two of these.
+     */
     private static void writeRange(Filter.Range range, JsonGenerator json) {
         String from = range.from();
         String to = range.to();
-        boolean closed =
-                (from == null || range.fromInclusive()) && (to == null || range.toInclusive());
-        if (closed) {
+        if (from != null && to != null && range.fromInclusive() && range.toInclusive()) {
             start(range.field(), "range", json);
-            writeBound("from", from, json);
-            writeBound("to", to, json);
+            json.writeStringProperty("from", from);
+            json.writeStringProperty("to", to);
             json.writeEndObject();
             return;
         }
-        json.writeStartObject();
-        json.writeArrayPropertyStart("and");
+        boolean both = from != null && to != null;
+        if (both) {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("and");
+        }
         if (from != null) {
-            start(range.field(), range.fromInclusive() ? ">=" : ">", json);
-            json.writeStringProperty("value", from);
-            json.writeEndObject();
+            writeComparison(range.field(), range.fromInclusive() ? ">=" : ">", from, json);
         }
         if (to != null) {
-            start(range.field(), range.toInclusive() ? "<=" : "<", json);
-            json.writeStringProperty("value", to);
+            writeComparison(range.field(), range.toInclusive() ? "<=" : "<", to, json);
+        }
+        if (both) {
+            json.writeEndArray();
             json.writeEndObject();
         }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
-    private static void writeBound(String name, @Nullable String value, JsonGenerator json) {
-        if (value != null) {
-            json.writeStringProperty(name, value);
-        }
+    private static void writeComparison(
+            String field, String operator, String value, JsonGenerator json) {
+        start(field, operator, json);
+        json.writeStringProperty("value", value);
+        json.writeEndObject();
     }
 
     private void writeAll(

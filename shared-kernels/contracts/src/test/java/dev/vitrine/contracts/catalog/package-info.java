@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.contracts.catalog;
+
+import org.jspecify.annotations.NullMarked;

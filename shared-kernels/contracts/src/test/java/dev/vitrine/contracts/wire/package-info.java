@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.contracts.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.vitrine.servicekit;
+
+import dev.vitrine.contracts.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * The kit's beans; a service imports this. Always: clock, problems, request context. By property:
+ * kernels ({@code vitrine.kernels.enabled}), topics and events ({@code vitrine.events.publish}),
+ * schemas ({@code vitrine.catalog-directory.enabled}).
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ServiceKitProperties.class)
+@Import(ProblemAdvice.class)
+public class ServiceKitConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    WebMvcConfigurer requestContextConfigurer(ServiceKitProperties properties, Clock clock) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new RequestContextResolver(properties.requestTimeout(), clock));
+            }
+        };
+    }
+
+    /** Only who computes with vectors pays for the warm-up. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("vitrine.kernels.enabled")
+    static class Kernels {
+
+        @Bean
+        KernelInfo kernelInfo(
+                MeterRegistry meters,
+                @Value("${vitrine.kernels.dimensions:384}") int dimensions,
+                @Value("${vitrine.kernels.require-simd:false}") boolean requireSimd) {
+            return new KernelInfo(meters, dimensions, requireSimd);
+        }
+    }
+
+    /** Topics exist before the first bean that uses them is made. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("vitrine.events.publish")
+    static class Publishing {
+
+        @Bean
+        EventPublisher eventPublisher(
+                ServiceKitProperties properties,
+                Clock clock,
+                @Value("${spring.application.name}") String application,
+                @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
+            provision(properties, bootstrap);
+            return new EventPublisher(
+                    "/vitrine/" + application, bootstrap, properties.eventDelivery(), clock);
+        }
+
+        @Bean
+        DeadLetters deadLetters(EventPublisher publisher) {
+            return new DeadLetters(publisher);
+        }
+    }
+
+    /** Schemas of all catalogues in memory. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty("vitrine.catalog-directory.enabled")
+    static class Catalogs {
+
+        @Bean(initMethod = "start")
+        CatalogDirectory catalogDirectory(
+                ServiceKitProperties properties,
+                @Value("${spring.application.name}") String application,
+                @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
+            provision(properties, bootstrap);
+            return new CatalogDirectory(application, bootstrap);
+        }
+    }
+
+    private static void provision(ServiceKitProperties properties, String bootstrap) {
+        new TopicProvisioner(bootstrap, properties.topicReplication()).ensure(Topics.all());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.vitrine.servicekit;
+
+import dev.vitrine.contracts.wire.TopicDefinition;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics that are missing, before anything reads or writes them. */
+public final class TopicProvisioner {
+
+    private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+    private static final int CALL_SECONDS = 15;
+    private static final int ATTEMPTS = 8;
+
+    private final String bootstrap;
+    private final short replication;
+
+    /**
+     * @param bootstrap broker addresses
+     * @param replication replicas of a new topic
+     */
+    public TopicProvisioner(String bootstrap, short replication) {
+        this.bootstrap = bootstrap;
+        this.replication = replication;
+    }
+
+    /**
+     * Makes sure that the topics exist; waits up to two minutes for a broker that does not answer.
+     *
+     * @throws IllegalStateException when no broker answered or one refused
+     */
+    public void ensure(List<TopicDefinition> topics) {
+        Properties settings = new Properties();
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        try (Admin admin = Admin.create(settings)) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    create(admin, topics);
+                    return;
+                } catch (TimeoutException | RetriableException e) {
+                    if (attempt == ATTEMPTS) {
+                        throw new IllegalStateException(
+                                "Kafka at " + bootstrap + " does not answer", e);
+                    }
+                    log.info("Kafka at {} does not answer yet: {}", bootstrap, e.toString());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topics", e);
+        }
+    }
+
+    private void create(Admin admin, List<TopicDefinition> topics)
+            throws InterruptedException, TimeoutException {
+        try {
+            Set<String> present = admin.listTopics().names().get(CALL_SECONDS, TimeUnit.SECONDS);
+            List<NewTopic> missing =
+                    topics.stream()
+                            .filter(topic -> !present.contains(topic.name()))
+                            .map(this::toNewTopic)
+                            .toList();
+            for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+                await(created);
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException retriable) {
+                throw retriable;
+            }
+            throw new IllegalStateException("topics cannot be created", e);
+        }
+    }
+
+    private static void await(KafkaFuture<Void> created)
+            throws InterruptedException, TimeoutException, ExecutionException {
+        try {
+            created.get(CALL_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            // Five services start at once and want the same topics.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private NewTopic toNewTopic(TopicDefinition topic) {
+        return new NewTopic(topic.name(), topic.partitions(), replication)
+                .configs(topic.settings());
+    }
+}
