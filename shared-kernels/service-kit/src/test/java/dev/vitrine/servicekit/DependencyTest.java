@@ -1,0 +1,122 @@
+package dev.vitrine.servicekit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class DependencyTest {
+
+    private static final DependencyProperties PROPERTIES =
+            new DependencyProperties(1, 50, 4, 4, Duration.ofMillis(100), Duration.ofSeconds(10));
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Dependency dependency = new Dependency("part", PROPERTIES, meters);
+
+    @AfterEach
+    void close() {
+        dependency.close();
+    }
+
+    @Test
+    void call_thatHangs_endsAtTheDeadline() {
+        CountDownLatch never = new CountDownLatch(1);
+        assertReason(
+                DependencyException.Reason.TIMEOUT,
+                () ->
+                        dependency.call(
+                                in(Duration.ofMillis(50)),
+                                () -> {
+                                    never.await();
+                                    return "late";
+                                }));
+    }
+
+    @Test
+    void call_beyondTheBulkhead_isRefusedAtOnce() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<String> first =
+                    other.submit(() ->
+                            dependency.call(
+                                    in(Duration.ofSeconds(10)),
+                                    () -> {
+                                        running.countDown();
+                                        finish.await();
+                                        return "first";
+                                    }));
+            running.await();
+            assertReason(
+                    DependencyException.Reason.FULL,
+                    () -> dependency.call(in(Duration.ofSeconds(1)), () -> "second"));
+            finish.countDown();
+            assertThat(first.get()).isEqualTo("first");
+        }
+    }
+
+    @Test
+    void breaker_opensAfterFailures_andClosesAgain() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertReason(DependencyException.Reason.FAILED, this::failingCall);
+        }
+        assertReason(DependencyException.Reason.OPEN, this::failingCall);
+        assertThat(meters.get("vitrine.dependency.open").gauge().value()).isEqualTo(1);
+
+        Deadline patience = in(Duration.ofSeconds(10));
+        String answer = "";
+        while (answer.isEmpty() && !patience.expired()) {
+            try {
+                answer = dependency.call(in(Duration.ofSeconds(1)), () -> "back");
+            } catch (DependencyException e) {
+                assertThat(e.reason()).isEqualTo(DependencyException.Reason.OPEN);
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(answer).isEqualTo("back");
+        assertThat(dependency.call(in(Duration.ofSeconds(1)), () -> "closed")).isEqualTo("closed");
+    }
+
+    @Test
+    void callersFaults_passThrough_andDoNotOpenTheBreaker() {
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() ->
+                            dependency.call(
+                                    in(Duration.ofSeconds(1)),
+                                    () -> {
+                                        throw new ProblemException(
+                                                CommonErrors.CATALOG_NOT_FOUND, "none");
+                                    }))
+                    .isInstanceOf(ProblemException.class);
+        }
+        assertThat(dependency.call(in(Duration.ofSeconds(1)), () -> "fine")).isEqualTo("fine");
+    }
+
+    private String failingCall() {
+        return dependency.call(
+                in(Duration.ofSeconds(1)),
+                () -> {
+                    throw new IOException("connection refused");
+                });
+    }
+
+    private static Deadline in(Duration time) {
+        return Deadline.in(time, Clock.systemUTC());
+    }
+
+    private static void assertReason(DependencyException.Reason reason, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        DependencyException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+}

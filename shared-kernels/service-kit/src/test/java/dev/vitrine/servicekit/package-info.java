@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.servicekit;
+
+import org.jspecify.annotations.NullMarked;
