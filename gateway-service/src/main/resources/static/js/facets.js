@@ -69,7 +69,7 @@ export class Facets {
       .filter(([name]) => !own.has(name))
       .map(([name, facet]) => ({ name, facet, field: schema.governing(name), active: name in state.terms || name in state.ranges, coverage: total - (facet.missing ?? 0) }))
       .filter((c) => c.field && (c.active || worthShowing(c, total)))
-      .sort((a, b) => b.active - a.active || b.coverage - a.coverage);
+      .sort((a, b) => b.active - a.active || interest(b) - interest(a));
     const sections = [];
     let shown = 0;
     for (const c of candidates) {
@@ -204,6 +204,11 @@ export class Facets {
         onclick: () => this.#act.setRange(name, same ? { from: null, to: null } : { from: r.from ?? null, to: r.to ?? null }) }, h('span', {}));
     }));
   }
+}
+
+/** Values say more at a glance than two empty number boxes, so numbers come first only when far better covered. */
+function interest({ coverage, facet }) {
+  return facet.stats ? coverage / 2 : coverage;
 }
 
 /** An attribute is offered when a fair part of the result has it and it can split the result. */

@@ -27,7 +27,7 @@ export function label(field, schema) {
   const pattern = schema?.governing(field);
   let name = pattern?.name.endsWith('*') ? field.slice(pattern.name.length - 1) : field;
   if (name === '') name = field;
-  name = name.replace(/__([a-z0-9_]+?)_+$/i, ' ($1)').replace(/__([a-z0-9]+)__/gi, ' ($1) ').replace(/_+/g, ' ').trim();
+  name = name.replace(/_s_(?=_|$)/g, '(s)').replace(/__([a-z])_([a-z])_+$/i, ' ($1-$2)').replace(/__([a-z0-9_]+?)_+$/i, ' ($1)').replace(/__([a-z0-9]+)__/gi, ' ($1) ').replace(/_+/g, ' ').trim();
   name = name.replace(/[a-z0-9-]+/gi, (word) => (ACRONYMS.has(word.toLowerCase()) ? word.toUpperCase() : word));
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
