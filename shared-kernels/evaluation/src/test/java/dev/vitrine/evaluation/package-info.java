@@ -1,0 +1,5 @@
+/** Measures against values worked out by hand. */
+@NullMarked
+package dev.vitrine.evaluation;
+
+import org.jspecify.annotations.NullMarked;
