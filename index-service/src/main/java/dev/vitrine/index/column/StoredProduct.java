@@ -1,0 +1,63 @@
+package dev.vitrine.index.column;
+
+/**
+ * What a shard keeps of a product besides its attributes; immutable, the bytes are not to be
+ * changed.
+ */
+public final class StoredProduct {
+
+    private final String id;
+    private final long version;
+    private final long schemaVersion;
+    private final String semanticHash;
+    private final String textHash;
+    private final byte[] document;
+
+    /**
+     * @param id product id
+     * @param version version of the product
+     * @param schemaVersion version of the schema under which it was written
+     * @param semanticHash hash of the text to be embedded
+     * @param textHash hash of everything in the text index
+     * @param document the document as JSON; taken over, not copied
+     */
+    public StoredProduct(
+            String id,
+            long version,
+            long schemaVersion,
+            String semanticHash,
+            String textHash,
+            byte[] document) {
+        this.id = id;
+        this.version = version;
+        this.schemaVersion = schemaVersion;
+        this.semanticHash = semanticHash;
+        this.textHash = textHash;
+        this.document = document;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public long schemaVersion() {
+        return schemaVersion;
+    }
+
+    public String semanticHash() {
+        return semanticHash;
+    }
+
+    public String textHash() {
+        return textHash;
+    }
+
+    /** The document as JSON; not a copy. */
+    public byte[] document() {
+        return document;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.column;
+
+import org.jspecify.annotations.NullMarked;
