@@ -1,0 +1,43 @@
+package dev.vitrine.retrieval.search;
+
+import dev.vitrine.contracts.catalog.CatalogRef;
+import dev.vitrine.contracts.retrieval.SearchRequest;
+import dev.vitrine.contracts.retrieval.SearchResponse;
+import dev.vitrine.servicekit.RequestContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code POST /v1/catalogs/{catalog}/search}. */
+@RestController
+final class SearchController {
+
+    private final SearchPipeline pipeline;
+    private final SearchRequestReader reader;
+    private final MeterRegistry meters;
+
+    SearchController(SearchPipeline pipeline, SearchRequestReader reader, MeterRegistry meters) {
+        this.pipeline = pipeline;
+        this.reader = reader;
+        this.meters = meters;
+    }
+
+    @PostMapping("/v1/catalogs/{catalog}/search")
+    SearchResponse search(
+            @PathVariable String catalog, @RequestBody JsonNode body, RequestContext context) {
+        Timer.Sample sample = Timer.start(meters);
+        CatalogRef ref = context.catalog(catalog);
+        SearchRequest request = reader.read(body);
+        SearchResponse response = pipeline.search(ref, request, context);
+        sample.stop(
+                Timer.builder("retrieval.search")
+                        .description("Answered searches")
+                        .tag("complete", Boolean.toString(response.partial().isEmpty()))
+                        .register(meters));
+        return response;
+    }
+}
