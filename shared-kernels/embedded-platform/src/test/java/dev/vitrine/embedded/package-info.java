@@ -1,0 +1,5 @@
+/** Tests against real servers; none is replaced. */
+@NullMarked
+package dev.vitrine.embedded;
+
+import org.jspecify.annotations.NullMarked;
