@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.embedding.encode;
+
+import org.jspecify.annotations.NullMarked;

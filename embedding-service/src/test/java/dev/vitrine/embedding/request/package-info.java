@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.embedding.request;
+
+import org.jspecify.annotations.NullMarked;
