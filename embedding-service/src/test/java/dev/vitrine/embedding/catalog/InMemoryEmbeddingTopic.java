@@ -1,0 +1,39 @@
+package dev.vitrine.embedding.catalog;
+
+import dev.vitrine.contracts.embedding.ProductEmbedded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what was published; can be told not to acknowledge. For one thread. */
+final class InMemoryEmbeddingTopic implements EmbeddingTopic {
+
+    final List<ProductEmbedded> published = new ArrayList<>();
+    final List<Integer> partitions = new ArrayList<>();
+    final List<String> removed = new ArrayList<>();
+    final List<String> asideReasons = new ArrayList<>();
+    boolean down;
+
+    @Override
+    public CompletableFuture<?> publish(int partition, ProductEmbedded event) {
+        if (down) {
+            return CompletableFuture.failedFuture(new IllegalStateException("no broker"));
+        }
+        published.add(event);
+        partitions.add(partition);
+        return CompletableFuture.completedFuture(event);
+    }
+
+    @Override
+    public CompletableFuture<?> remove(int partition, String key, @Nullable String productVersion) {
+        removed.add(key + "@" + productVersion);
+        return CompletableFuture.completedFuture(key);
+    }
+
+    @Override
+    public void setAside(ConsumerRecord<String, byte[]> record, String reason) {
+        asideReasons.add(reason);
+    }
+}

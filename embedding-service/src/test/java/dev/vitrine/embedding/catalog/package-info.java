@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.embedding.catalog;
+
+import org.jspecify.annotations.NullMarked;
