@@ -1,0 +1,205 @@
+package dev.vitrine.servicekit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.contracts.catalog.CatalogChanged;
+import dev.vitrine.contracts.catalog.CatalogRef;
+import dev.vitrine.contracts.catalog.CatalogSchema;
+import dev.vitrine.contracts.wire.EventHeaders;
+import dev.vitrine.contracts.wire.TopicDefinition;
+import dev.vitrine.contracts.wire.Topics;
+import dev.vitrine.embedded.testing.TestPlatform;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Events and state topics against a real broker. */
+final class StateTopicIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static String bootstrap;
+    private static EventPublisher publisher;
+
+    private final String topic = "kit-" + UUID.randomUUID();
+    private final TopicPartition partition = new TopicPartition(topic, 0);
+
+    @BeforeAll
+    static void open() {
+        bootstrap = TestPlatform.kafkaBootstrapServers();
+        publisher =
+                new EventPublisher("/test", bootstrap, Duration.ofSeconds(10), Clock.systemUTC());
+    }
+
+    @AfterAll
+    static void close() {
+        publisher.close();
+    }
+
+    @Test
+    void reader_seesEverythingInOrder_andCatchesUp() throws Exception {
+        create();
+        for (int i = 0; i < 5_000; i++) {
+            publish("k" + i);
+        }
+        publisher.flush();
+        List<String> seen = new ArrayList<>();
+        try (StateTopicReader reader = reader(Map.of(), batch -> keysOf(batch, seen))) {
+            reader.start();
+            assertThat(reader.awaitCaughtUp(PATIENCE)).isTrue();
+            assertThat(reader.behind()).isZero();
+            assertThat(reader.positions()).containsEntry(partition, 5_000L);
+        }
+        assertThat(seen).hasSize(5_000).startsWith("k0").endsWith("k4999");
+    }
+
+    @Test
+    void reader_withOffsets_goesOnThere_andSurvivesATopicMadeAnew() throws Exception {
+        create();
+        for (int i = 0; i < 10; i++) {
+            publish("k" + i);
+        }
+        publisher.flush();
+        List<String> rest = new ArrayList<>();
+        try (StateTopicReader reader = reader(Map.of(partition, 7L), b -> keysOf(b, rest))) {
+            reader.start();
+            assertThat(reader.awaitCaughtUp(PATIENCE)).isTrue();
+        }
+        assertThat(rest).containsExactly("k7", "k8", "k9");
+
+        List<String> all = new ArrayList<>();
+        try (StateTopicReader reader = reader(Map.of(partition, 999L), b -> keysOf(b, all))) {
+            reader.start();
+            assertThat(reader.awaitCaughtUp(PATIENCE)).isTrue();
+        }
+        assertThat(all).hasSize(10);
+    }
+
+    @Test
+    void reader_whoseHandlerFails_handsTheSameBatchOverAgain() throws Exception {
+        create();
+        publish("once");
+        publisher.flush();
+        AtomicInteger calls = new AtomicInteger();
+        BlockingQueue<String> applied = new LinkedBlockingQueue<>();
+        try (StateTopicReader reader =
+                reader(
+                        Map.of(),
+                        batch -> {
+                            if (!batch.isEmpty() && calls.incrementAndGet() == 1) {
+                                throw new IllegalStateException("the first try fails");
+                            }
+                            batch.forEach(record -> applied.add(record.key()));
+                        })) {
+            reader.start();
+            assertThat(applied.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("once");
+        }
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void event_carriesCloudEventsHeaders_andDeadLettersTheReason() throws Exception {
+        create();
+        new TopicProvisioner(bootstrap, (short) 1)
+                .ensure(List.of(new TopicDefinition(Topics.deadLetters(topic), 1, Map.of())));
+        publish("poison");
+        publisher.flush();
+        BlockingQueue<ConsumerRecord<String, byte[]>> letters = new LinkedBlockingQueue<>();
+        DeadLetters deadLetters = new DeadLetters(publisher);
+        try (StateTopicReader source =
+                        reader(
+                                Map.of(),
+                                batch -> batch.forEach(r -> deadLetters.publish(r, "unreadable")));
+                StateTopicReader dead =
+                        new StateTopicReader(
+                                "dead",
+                                bootstrap,
+                                List.of(new TopicPartition(Topics.deadLetters(topic), 0)),
+                                Map.of(),
+                                batch -> batch.forEach(letters::add))) {
+            source.start();
+            dead.start();
+            ConsumerRecord<String, byte[]> letter =
+                    letters.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(letter).isNotNull();
+            assertThat(letter.key()).isEqualTo("poison");
+            assertThat(EventPublisher.header(letter, EventHeaders.SPEC_VERSION)).isEqualTo("1.0");
+            assertThat(EventPublisher.header(letter, EventHeaders.SOURCE)).isEqualTo("/test");
+            assertThat(EventPublisher.header(letter, DeadLetters.REASON)).isEqualTo("unreadable");
+            assertThat(EventPublisher.header(letter, DeadLetters.ORIGIN)).isEqualTo(topic + "-0@0");
+        }
+    }
+
+    @Test
+    void directory_waitsForASchemaVersion_andForgetsADeletedCatalogue() throws Exception {
+        CatalogRef ref = new CatalogRef("default", "kit" + System.nanoTime());
+        try (CatalogDirectory directory = new CatalogDirectory("test", bootstrap)) {
+            new TopicProvisioner(bootstrap, (short) 1).ensure(Topics.all());
+            directory.start();
+            Thread writer = Thread.ofVirtual().start(() -> publishSchema(ref, 2, false));
+            assertThat(directory.await(ref, 2, Deadline.in(PATIENCE, Clock.systemUTC())))
+                    .hasValueSatisfying(c -> assertThat(c.schemaVersion()).isEqualTo(2));
+            writer.join();
+            publishSchema(ref, 1, false);
+            publishSchema(ref, 3, true);
+            assertThat(directory.await(ref, 3, Deadline.in(PATIENCE, Clock.systemUTC())))
+                    .hasValueSatisfying(c -> assertThat(c.deleted()).isTrue());
+            assertThat(directory.find(ref)).isEmpty();
+            assertThat(
+                            directory.await(
+                                    ref, 9, Deadline.in(Duration.ofMillis(20), Clock.systemUTC())))
+                    .isEmpty();
+        }
+    }
+
+    private static void publishSchema(CatalogRef ref, long version, boolean deleted) {
+        publisher
+                .publish(
+                        Topics.SCHEMAS,
+                        0,
+                        ref.key(),
+                        EventHeaders.TYPE_CATALOG_CHANGED,
+                        EventHeaders.JSON,
+                        WireJson.write(
+                                new CatalogChanged(
+                                        ref.tenant(),
+                                        ref.catalog(),
+                                        version,
+                                        deleted,
+                                        new CatalogSchema(List.of(), null))),
+                        Map.of())
+                .join();
+    }
+
+    private void create() {
+        new TopicProvisioner(bootstrap, (short) 1)
+                .ensure(List.of(new TopicDefinition(topic, 1, Map.of())));
+    }
+
+    private void publish(String key) {
+        var _ =
+                publisher.publish(
+                        topic, 0, key, "test", EventHeaders.JSON, new byte[] {'1'}, Map.of());
+    }
+
+    private StateTopicReader reader(
+            Map<TopicPartition, Long> offsets, StateTopicReader.RecordHandler handler) {
+        return new StateTopicReader("reader", bootstrap, List.of(partition), offsets, handler);
+    }
+
+    private static void keysOf(ConsumerRecords<String, byte[]> batch, List<String> keys) {
+        batch.forEach(record -> keys.add(record.key()));
+    }
+}
