@@ -1,7 +1,6 @@
 package dev.vitrine.embedded;
 
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -57,9 +56,7 @@ final class GlibcSymbolVersion {
         byte[] copy = library.clone();
         try {
             new GlibcSymbolVersion(copy).edit();
-        } catch (IndexOutOfBoundsException
-                | BufferUnderflowException
-                | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
             throw new IOException("The library is cut short or damaged", e);
         }
         return copy;
@@ -75,6 +72,9 @@ final class GlibcSymbolVersion {
         int oldVersion = 0;
         for (int need = needs, next = 1; next != 0; need += next) {
             next = file.getInt(need + 12);
+            if (next < 0) {
+                throw new IOException("The library's version needs run in a circle");
+            }
             int count = file.getShort(need + 2);
             int entry = need + file.getInt(need + 8);
             for (int i = 0; i < count; i++, entry += file.getInt(entry + 12)) {
