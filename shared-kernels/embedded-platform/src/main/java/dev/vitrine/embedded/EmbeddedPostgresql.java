@@ -163,9 +163,9 @@ public final class EmbeddedPostgresql implements AutoCloseable {
         return postmaster.pid();
     }
 
-    /** Whether the postmaster's process lives. */
+    /** Whether the postmaster runs; false after a crash too. */
     public boolean running() {
-        return postmaster.isAlive();
+        return cluster.runs(postmaster);
     }
 
     /** Whether the vector extension can be created. */

@@ -15,9 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +33,7 @@ final class PostgresqlCluster {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresqlCluster.class);
     private static final Duration INITDB_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration END_POLL = Duration.ofMillis(5);
     private static final long LOG_BYTES_MAX = 8L << 20;
     private static final int LOG_TAIL_CHARS = 1500;
     private static final int PASSWORD_BYTES = 24;
@@ -127,7 +126,14 @@ final class PostgresqlCluster {
         if (!result.succeeded()) {
             throw new PlatformException(
                     Code.PLATFORM_START_FAILED,
-                    "initdb failed in " + settings.directory() + ": " + result.output());
+                    "initdb failed in "
+                            + settings.directory()
+                            + ": "
+                            + result.output()
+                            + (result.output().contains("unshare")
+                                    ? " (PostgreSQL does not run as root, and user namespaces are"
+                                            + " not allowed here: start as an ordinary user.)"
+                                    : ""));
         }
         Files.move(part, data, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -216,7 +222,7 @@ final class PostgresqlCluster {
             return;
         }
         HostCommand.Result result = pgCtlStop("fast");
-        if (!result.succeeded() && postmaster.get().isAlive()) {
+        if (!result.succeeded() && runs(postmaster.get())) {
             LOG.warn(
                     "PostgreSQL did not stop in {}, stopping it hard: {}",
                     settings.stopTimeout(),
@@ -240,14 +246,23 @@ final class PostgresqlCluster {
                 settings.stopTimeout().plusSeconds(5));
     }
 
+    /**
+     * Looks every few milliseconds. The server is no child of this JVM: {@link
+     * ProcessHandle#onExit} looks at such processes at growing intervals, and counts one as alive
+     * until the system's first process has collected it, which takes a second in some containers.
+     */
     private void awaitEnd(ProcessHandle process) throws InterruptedException {
-        try {
-            process.onExit().get(settings.stopTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            throw new PlatformException(
-                    Code.PLATFORM_STOP_FAILED,
-                    "PostgreSQL, process " + process.pid() + ", does not end.",
-                    e);
+        long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
+        while (runs(process)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new PlatformException(
+                        Code.PLATFORM_STOP_FAILED,
+                        "PostgreSQL, process " + process.pid() + ", does not end.");
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(END_POLL.toNanos());
         }
     }
 
@@ -320,6 +335,11 @@ final class PostgresqlCluster {
     /** Every process of this cluster: the postmaster and its children work in its folder. */
     private List<ProcessHandle> processes() {
         return ProcessHandle.allProcesses().filter(this::livesHere).toList();
+    }
+
+    /** False as soon as the process has ended: then it has no working directory any more. */
+    boolean runs(ProcessHandle process) {
+        return process.isAlive() && livesHere(process);
     }
 
     private boolean livesHere(ProcessHandle process) {
