@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.text;
+
+import org.jspecify.annotations.NullMarked;
