@@ -1,0 +1,149 @@
+package dev.vitrine.standalone.source;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of products whose compression and form are found out by looking into it, not by its name.
+ *
+ * <p>Immutable; every reader opened from it is independent and closed by its user.
+ */
+public final class ProductFile {
+    private static final int HEAD_BYTES = 256 * 1024;
+
+    private final String name;
+    private final Opener opener;
+    private final FileFormat format;
+    private final @Nullable CsvDialect dialect;
+
+    private ProductFile(
+            String name, Opener opener, FileFormat format, @Nullable CsvDialect dialect) {
+        this.name = name;
+        this.opener = opener;
+        this.format = format;
+        this.dialect = dialect;
+    }
+
+    /** Opens the raw bytes of the file once more. */
+    @FunctionalInterface
+    public interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    /** Looks into a file. */
+    public static ProductFile at(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new ProductFileException(path + " is not a file");
+        }
+        return of(path.toString(), () -> Files.newInputStream(path));
+    }
+
+    /** Looks into whatever the opener yields; the name is for messages. */
+    public static ProductFile of(String name, Opener opener) {
+        try (InputStream in = decompressed(opener)) {
+            byte[] head = in.readNBytes(HEAD_BYTES);
+            FileFormat format = formatOf(name, head);
+            return new ProductFile(
+                    name,
+                    opener,
+                    format,
+                    format == FileFormat.CSV ? CsvDialect.detect(head) : null);
+        } catch (NoSuchFileException missing) {
+            throw new ProductFileException(name + " does not exist", missing);
+        } catch (IOException unreadable) {
+            throw new ProductFileException(
+                    name + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public FileFormat format() {
+        return format;
+    }
+
+    /** The dialect; present exactly for CSV. */
+    public Optional<CsvDialect> dialect() {
+        return Optional.ofNullable(dialect);
+    }
+
+    /** Opens the decompressed text at its start, after a byte order mark if there is one. */
+    BufferedReader reader() {
+        Charset charset = dialect == null ? StandardCharsets.UTF_8 : dialect.charset();
+        try {
+            // Malformed bytes become U+FFFD: a bad line is refused by the writer, not by us.
+            return new BufferedReader(
+                    new InputStreamReader(decompressed(opener), charset), 1 << 16);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static InputStream decompressed(Opener opener) throws IOException {
+        BufferedInputStream raw = new BufferedInputStream(opener.open(), 1 << 16);
+        raw.mark(4);
+        byte[] magic = raw.readNBytes(4);
+        raw.reset();
+        BufferedInputStream text;
+        if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
+            text = new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16);
+        } else if (magic.length == 4
+                && magic[0] == 0x28
+                && magic[1] == (byte) 0xb5
+                && magic[2] == 0x2f
+                && magic[3] == (byte) 0xfd) {
+            text = new BufferedInputStream(new ZstdInputStream(raw), 1 << 16);
+        } else {
+            text = raw;
+        }
+        text.mark(3);
+        byte[] first = text.readNBytes(3);
+        boolean byteOrderMark =
+                first.length == 3
+                        && first[0] == (byte) 0xef
+                        && first[1] == (byte) 0xbb
+                        && first[2] == (byte) 0xbf;
+        if (!byteOrderMark) {
+            text.reset();
+        }
+        return text;
+    }
+
+    private static FileFormat formatOf(String name, byte[] head) {
+        int start = 0;
+        while (start < head.length && Character.isWhitespace(head[start])) {
+            start++;
+        }
+        if (start == head.length) {
+            throw new ProductFileException(name + " is empty");
+        }
+        if (head[start] == '[') {
+            throw new ProductFileException(
+                    name + " is one JSON array; one product a line (NDJSON) or CSV is expected");
+        }
+        if (head[start] != '{') {
+            return FileFormat.CSV;
+        }
+        int end = start;
+        while (end < head.length && head[end] != '\n') {
+            end++;
+        }
+        String firstLine = new String(head, start, end - start, StandardCharsets.UTF_8);
+        return FeedLine.isOne(firstLine) ? FileFormat.FEED : FileFormat.NDJSON;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.source;
+
+import org.jspecify.annotations.NullMarked;
