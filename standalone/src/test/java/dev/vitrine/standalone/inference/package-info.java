@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.inference;
+
+import org.jspecify.annotations.NullMarked;
