@@ -1,0 +1,30 @@
+package dev.vitrine.standalone.runtime;
+
+/**
+ * Decides where this process logs; must run before the first logger exists. One process has one
+ * logging configuration, so Spring Boot's own, which every context would set up again, is switched
+ * off.
+ */
+public final class LogSetup {
+    private static final String CONFIGURATION = "logback.configurationFile";
+
+    private LogSetup() {}
+
+    /**
+     * Logs into the data directory: everything to one file, each part's own lines to its file too.
+     */
+    public static void toFiles(DataDirectory data) {
+        System.setProperty("vitrine.logs", data.logs().toString());
+        use("dev/vitrine/standalone/logback-files.xml");
+    }
+
+    /** Logs warnings to standard error only. */
+    public static void quiet() {
+        use("dev/vitrine/standalone/logback-quiet.xml");
+    }
+
+    private static void use(String configuration) {
+        System.setProperty(CONFIGURATION, configuration);
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    }
+}

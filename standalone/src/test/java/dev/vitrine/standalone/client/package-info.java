@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.client;
+
+import org.jspecify.annotations.NullMarked;

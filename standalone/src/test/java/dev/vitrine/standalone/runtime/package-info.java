@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.runtime;
+
+import org.jspecify.annotations.NullMarked;
