@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.demo;
+
+import org.jspecify.annotations.NullMarked;
