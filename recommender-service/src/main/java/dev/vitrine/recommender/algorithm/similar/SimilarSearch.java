@@ -1,0 +1,118 @@
+package dev.vitrine.recommender.algorithm.similar;
+
+import dev.vitrine.contracts.catalog.CatalogSchema;
+import dev.vitrine.contracts.recommendation.SimilarProducts;
+import dev.vitrine.recommender.catalog.CatalogProduct;
+import dev.vitrine.recommender.catalog.CatalogView;
+import dev.vitrine.recommender.catalog.CatalogView.Neighbour;
+import dev.vitrine.recommender.catalog.CatalogView.Neighbours;
+import dev.vitrine.recommender.catalog.DocumentFilter;
+import dev.vitrine.servicekit.CommonErrors;
+import dev.vitrine.servicekit.Deadline;
+import dev.vitrine.servicekit.ProblemException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the nearest products that can be offered in the place of one. Thread-safe. */
+public final class SimilarSearch {
+
+    /*
+     * Walks the neighbours from the nearest down and reads the document of each: stock, filter and
+     * duplicates are decided on it, exactly and by the schema of this moment. Mostly the first few
+     * dozen suffice. When they do not, the scan is done again for eight times as many; a scan is
+     * about 50 ns a row, so repeating it costs less than sorting all rows in the common case would.
+     *
+     * Ties: rows come by ordinal where cosines are equal, and ordinals depend on the order of
+     * arrival. The walk therefore goes on to the end of a tie, and the result is ordered by id in it.
+     */
+    private static final int FIRST_CANDIDATES = 64;
+    private static final int GROWTH = 8;
+    private static final int DEADLINE_CHECK_INTERVAL = 64;
+
+    private static final Comparator<SimilarProducts.Item> BEST_FIRST =
+            Comparator.comparingDouble(SimilarProducts.Item::score)
+                    .reversed()
+                    .thenComparing(SimilarProducts.Item::id);
+
+    private final SimilarProperties properties;
+
+    public SimilarSearch(SimilarProperties properties) {
+        this.properties = properties;
+    }
+
+    /**
+     * Searches one view of a catalogue.
+     *
+     * @param product a comparable product of the view
+     * @param filter what results must fit, or null
+     * @throws ProblemException with TIMEOUT when the deadline comes first
+     */
+    public SimilarResult find(
+            CatalogView view,
+            CatalogSchema schema,
+            CatalogProduct product,
+            @Nullable DocumentFilter filter,
+            int limit,
+            Deadline deadline) {
+        Duplicates duplicates = new Duplicates(schema, product.document());
+        Stock stock = new Stock(schema);
+        List<SimilarProducts.Item> items = new ArrayList<>();
+        int seen = 0;
+        int count = Math.min(Math.max(FIRST_CANDIDATES, 4 * limit), properties.candidatesMax());
+        while (true) {
+            Neighbours nearest = view.nearest(product, count);
+            for (; seen < nearest.neighbours().size(); seen++) {
+                if (seen % DEADLINE_CHECK_INTERVAL == 0 && deadline.expired()) {
+                    throw new ProblemException(
+                            CommonErrors.TIMEOUT,
+                            "the deadline came before enough products were found");
+                }
+                Neighbour neighbour = nearest.neighbours().get(seen);
+                if (isWorse(neighbour.cosine(), items, limit)) {
+                    return result(items, limit, true);
+                }
+                if (fits(neighbour.product(), product, duplicates, stock, filter)) {
+                    items.add(
+                            new SimilarProducts.Item(neighbour.product().id(), neighbour.cosine()));
+                }
+            }
+            if (nearest.complete() || isWorse(nearest.worstCosine(), items, limit)) {
+                return result(items, limit, true);
+            }
+            if (count == properties.candidatesMax()) {
+                return result(items, limit, false);
+            }
+            count = (int) Math.min((long) count * GROWTH, properties.candidatesMax());
+        }
+    }
+
+    /** Whether enough items have been found, all of them nearer. */
+    private static boolean isWorse(float cosine, List<SimilarProducts.Item> items, int limit) {
+        return items.size() >= limit && cosine < items.get(limit - 1).score();
+    }
+
+    private static boolean fits(
+            CatalogProduct candidate,
+            CatalogProduct product,
+            Duplicates duplicates,
+            Stock stock,
+            @Nullable DocumentFilter filter) {
+        // The same text gives the same vector: the same product in all that is known of it.
+        if (candidate.semanticHash().equals(product.semanticHash())) {
+            return false;
+        }
+        Map<String, Object> document = candidate.document();
+        return stock.available(document)
+                && (filter == null || filter.matches(document))
+                && !duplicates.contain(document);
+    }
+
+    private static SimilarResult result(
+            List<SimilarProducts.Item> items, int limit, boolean complete) {
+        items.sort(BEST_FIRST);
+        return new SimilarResult(items.subList(0, Math.min(limit, items.size())), complete);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.vitrine.recommender.catalog;
+
+import dev.vitrine.servicekit.CatalogDirectory;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CatalogProperties.class)
+class CatalogConfiguration {
+
+    @Bean
+    CatalogState catalogState(CatalogProperties properties, MeterRegistry meters) {
+        return new CatalogState(properties, meters);
+    }
+
+    @Bean(initMethod = "start")
+    CatalogReader catalogReader(
+            @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
+            CatalogState state,
+            CatalogDirectory directory,
+            MeterRegistry meters) {
+        CatalogReader reader = new CatalogReader(bootstrap, state, directory);
+        Gauge.builder("recommender.catalog.behind", reader, CatalogReader::behind)
+                .description("Records that are not applied yet")
+                .register(meters);
+        return reader;
+    }
+
+    @Bean
+    CatalogHealth catalogHealthIndicator(CatalogReader reader) {
+        return new CatalogHealth(reader);
+    }
+}

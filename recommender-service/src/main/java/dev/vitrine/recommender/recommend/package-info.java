@@ -1,0 +1,5 @@
+/** The HTTP entry. */
+@NullMarked
+package dev.vitrine.recommender.recommend;
+
+import org.jspecify.annotations.NullMarked;

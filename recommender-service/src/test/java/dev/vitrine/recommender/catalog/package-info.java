@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.recommender.catalog;
+
+import org.jspecify.annotations.NullMarked;

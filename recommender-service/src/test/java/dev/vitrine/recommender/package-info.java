@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.recommender;
+
+import org.jspecify.annotations.NullMarked;
