@@ -37,8 +37,7 @@ class EmbeddingServiceIT {
                 assertThat(VectorBytes.decode(a.value()))
                         .containsExactly(
                                 encoder.encode("wireless headphones", EmbeddingPurpose.PRODUCT));
-                assertThat(EventPublisher.header(a, EventHeaders.MODEL))
-                        .isEqualTo(encoder.model());
+                assertThat(EventPublisher.header(a, EventHeaders.MODEL)).isEqualTo(encoder.model());
                 assertThat(EventPublisher.header(a, EventHeaders.DIMENSIONS)).isEqualTo("384");
                 assertThat(EventPublisher.header(a, EventHeaders.TEXT_HASH))
                         .isEqualTo(CatalogTopics.hash("wireless headphones"));
@@ -129,10 +128,7 @@ class EmbeddingServiceIT {
     private static void awaitSkipped(ConfigurableApplicationContext service, int count) {
         MeterRegistry meters = service.getBean(MeterRegistry.class);
         long end = System.nanoTime() + 30_000_000_000L;
-        while (meters.get("embedding.catalog.products")
-                        .tag("outcome", "skipped")
-                        .counter()
-                        .count()
+        while (meters.get("embedding.catalog.products").tag("outcome", "skipped").counter().count()
                 < count) {
             assertThat(System.nanoTime()).as("skipped in time").isLessThan(end);
             Thread.onSpinWait();

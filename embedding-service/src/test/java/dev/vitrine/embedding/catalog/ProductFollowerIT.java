@@ -47,9 +47,7 @@ class ProductFollowerIT {
             }
             // The 20th text never comes back: the process hangs there until it is killed.
             HangingEncoder hanging = new HangingEncoder(20);
-            run(
-                    hanging,
-                    () -> assertThat(hanging.hangs.await(60, TimeUnit.SECONDS)).isTrue());
+            run(hanging, () -> assertThat(hanging.hangs.await(60, TimeUnit.SECONDS)).isTrue());
             assertThat(keys(topics.records())).isNotEqualTo(wanted);
 
             run(

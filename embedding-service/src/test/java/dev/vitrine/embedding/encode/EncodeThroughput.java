@@ -53,7 +53,8 @@ final class EncodeThroughput {
                 long start = System.nanoTime();
                 List<CompletableFuture<float[]>> products =
                         lanes.offer(titles, EmbeddingPurpose.PRODUCT).orElseThrow();
-                System.out.printf(Locale.ROOT, "query during an import: %s%n", queries(lanes, titles));
+                System.out.printf(
+                        Locale.ROOT, "query during an import: %s%n", queries(lanes, titles));
                 CompletableFuture.allOf(products.toArray(CompletableFuture<?>[]::new)).join();
                 System.out.printf(
                         Locale.ROOT,

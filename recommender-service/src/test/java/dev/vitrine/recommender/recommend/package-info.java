@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.recommender.recommend;
+
+import org.jspecify.annotations.NullMarked;
