@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Clock;
 import java.util.UUID;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
@@ -104,11 +103,11 @@ class SearchConfiguration {
         int perRoute =
                 Math.max(embedding.dependency().concurrency(), index.dependency().concurrency());
         return builder ->
-                builder.withConnectionManagerCustomizer(
-                        (PoolingHttpClientConnectionManagerBuilder pool) ->
-                                pool.setMaxConnPerRoute(perRoute)
-                                        .setMaxConnTotal(
-                                                embedding.dependency().concurrency()
-                                                        + index.dependency().concurrency()));
+                builder.withConnectionManagerCustomizer(pool ->
+                                pool.setMaxConnPerRoute(perRoute).setMaxConnTotal(2 * perRoute))
+                        .withHttpClientCustomizer(client ->
+                                client.setRetryStrategy(new ConnectionOnlyRetry())
+                                        .disableCookieManagement()
+                                        .disableRedirectHandling());
     }
 }
