@@ -1,0 +1,68 @@
+package dev.vitrine.gateway.catalog;
+
+import static org.springframework.cloud.gateway.server.mvc.filter.LoadBalancerFilterFunctions.lb;
+import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
+import static org.springframework.web.servlet.function.RequestPredicates.DELETE;
+import static org.springframework.web.servlet.function.RequestPredicates.GET;
+import static org.springframework.web.servlet.function.RequestPredicates.PATCH;
+import static org.springframework.web.servlet.function.RequestPredicates.PUT;
+import static org.springframework.web.servlet.function.RequestPredicates.param;
+
+import dev.vitrine.servicekit.CommonErrors;
+import dev.vitrine.servicekit.ProblemException;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
+import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RequestPredicate;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * What passes through to the index writer unchanged. Product writes that wait for the shard are
+ * left to {@link ProductWriteController}, single catalogues to {@link CatalogController}.
+ */
+final class CatalogRoutes {
+
+    static final String CATALOGS = "/v1/catalogs";
+    static final String CATALOG = "/v1/catalogs/{catalog}";
+    static final String PRODUCT = "/v1/catalogs/{catalog}/products/{id}";
+    static final String IMPORT = "/v1/catalogs/{catalog}/products:import";
+
+    private final Duration retryAfter;
+
+    CatalogRoutes(Duration retryAfter) {
+        this.retryAfter = retryAfter;
+    }
+
+    RouterFunction<ServerResponse> routes() {
+        RequestPredicate waits = param("wait", value -> true);
+        return GatewayRouterFunctions.route("catalogs")
+                .route(GET(CATALOGS).or(PUT(CATALOG)).or(DELETE(CATALOG)).or(GET(PRODUCT)), http())
+                .route(
+                        PUT(PRODUCT).or(PATCH(PRODUCT)).or(DELETE(PRODUCT)).and(waits.negate()),
+                        http())
+                .filter(lb("index"))
+                .filter(this::answerProblems)
+                .build();
+    }
+
+    private ServerResponse answerProblems(
+            ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
+        try {
+            return next.handle(request);
+        } catch (ResourceAccessException | HttpServerErrorException | IOException failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ProblemException problem) {
+                    // The body turned out too large while it was passed on.
+                    throw problem;
+                }
+            }
+            throw new ProblemException(CommonErrors.UNAVAILABLE, "index does not answer", failed)
+                    .withRetryAfter(retryAfter);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.vitrine.gateway.client;
+
+import dev.vitrine.servicekit.Dependency;
+import dev.vitrine.servicekit.InternalClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.cloud.client.loadbalancer.BlockingLoadBalancerInterceptor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.client.RestClient;
+
+/** Wires the clients. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClientProperties.class)
+class ClientConfiguration {
+
+    @Bean
+    Services services(
+            ClientProperties settings,
+            RestClient.Builder builder,
+            BlockingLoadBalancerInterceptor balancer,
+            Dependency indexDependency,
+            Dependency indexWaitDependency,
+            Dependency retrievalDependency,
+            Dependency recommenderDependency) {
+        // The interceptor is added here and not by @LoadBalanced on the builder: the routes of
+        // Spring Cloud Gateway use the same builder and balance for themselves.
+        RestClient.Builder balanced = builder.requestInterceptor(balancer);
+        RestClient index = balanced.clone().baseUrl("http://index").build();
+        return new Services(
+                new InternalClient(index, indexDependency),
+                new InternalClient(index, indexWaitDependency),
+                new Forwarder(index, indexDependency),
+                new InternalClient(
+                        balanced.clone().baseUrl("http://retrieval").build(), retrievalDependency),
+                new InternalClient(
+                        balanced.clone().baseUrl("http://recommender").build(),
+                        recommenderDependency),
+                settings.retryAfter());
+    }
+
+    @Bean
+    Dependency indexDependency(ClientProperties settings, MeterRegistry meters) {
+        return new Dependency("index", settings.index(), meters);
+    }
+
+    @Bean
+    Dependency indexWaitDependency(ClientProperties settings, MeterRegistry meters) {
+        return new Dependency("index-wait", settings.indexWait(), meters);
+    }
+
+    @Bean
+    Dependency retrievalDependency(ClientProperties settings, MeterRegistry meters) {
+        return new Dependency("retrieval", settings.retrieval(), meters);
+    }
+
+    @Bean
+    Dependency recommenderDependency(ClientProperties settings, MeterRegistry meters) {
+        return new Dependency("recommender", settings.recommender(), meters);
+    }
+
+    /** One pool for routes and clients; the library's own bounds are 5 and 25 connections. */
+    @Bean
+    ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder>
+            httpClient(ClientProperties settings) {
+        return builder ->
+                builder.withConnectionManagerCustomizer(pool ->
+                                pool.setMaxConnPerRoute(settings.poolSize())
+                                        .setMaxConnTotal(3 * settings.poolSize()))
+                        .withHttpClientCustomizer(client ->
+                                client.setRetryStrategy(new ConnectionOnlyRetry())
+                                        .disableContentCompression()
+                                        .disableCookieManagement()
+                                        .disableRedirectHandling());
+    }
+}

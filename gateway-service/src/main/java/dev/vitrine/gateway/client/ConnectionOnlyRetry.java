@@ -1,0 +1,29 @@
+package dev.vitrine.gateway.client;
+
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
+import org.apache.hc.core5.util.TimeValue;
+
+/**
+ * Repeats an idempotent request once when a kept connection turned out closed, and nothing else.
+ * The library's default also sleeps a second on every 429 and 503 and tries again, which uses up
+ * the caller's deadline and doubles the load on a service that has just said that it is overloaded.
+ */
+final class ConnectionOnlyRetry extends DefaultHttpRequestRetryStrategy {
+
+    ConnectionOnlyRetry() {
+        super(
+                1,
+                TimeValue.ZERO_MILLISECONDS,
+                List.of(
+                        InterruptedIOException.class,
+                        UnknownHostException.class,
+                        ConnectException.class,
+                        NoRouteToHostException.class),
+                List.of());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.vitrine.gateway.console;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What the web page may do.
+ *
+ * @param images whether it shows product images; off, it shows placeholders and calls nobody
+ * @param imageSources where images may come from, as sources of a content security policy, e.g.
+ *     {@code https://images.example.com}; empty with {@code images} on = any {@code https:}
+ */
+@Validated
+@ConfigurationProperties("gateway.console")
+public record ConsoleProperties(
+        @DefaultValue("false") boolean images, @DefaultValue List<String> imageSources) {
+
+    public ConsoleProperties {
+        imageSources = List.copyOf(imageSources);
+        for (String source : imageSources) {
+            if (!source.matches("[A-Za-z0-9.:/*_-]+")) {
+                throw new IllegalArgumentException("not a source of images: '" + source + "'");
+            }
+        }
+    }
+
+    /** The policy that every answer carries. */
+    public String contentSecurityPolicy() {
+        StringBuilder policy = new StringBuilder("default-src 'self'; img-src 'self' data:");
+        if (images) {
+            policy.append(' ')
+                    .append(imageSources.isEmpty() ? "https:" : String.join(" ", imageSources));
+        }
+        return policy.toString();
+    }
+}
