@@ -1,0 +1,97 @@
+package dev.vitrine.index.execute;
+
+import dev.vitrine.contracts.catalog.CatalogRef;
+import dev.vitrine.contracts.index.PlanResult;
+import dev.vitrine.contracts.index.ProductLookup;
+import dev.vitrine.contracts.index.ProductLookupResult;
+import dev.vitrine.contracts.index.ProductLookupResult.FoundProduct;
+import dev.vitrine.contracts.index.SearchPlan;
+import dev.vitrine.contracts.problem.FieldError;
+import dev.vitrine.index.column.Documents;
+import dev.vitrine.index.column.StoredProduct;
+import dev.vitrine.index.role.ConditionalOnRole;
+import dev.vitrine.index.role.Role;
+import dev.vitrine.servicekit.CommonErrors;
+import dev.vitrine.servicekit.ProblemException;
+import dev.vitrine.servicekit.RequestContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Searches and look-ups for other services. */
+@RestController
+@ConditionalOnRole(Role.SHARD)
+@RequestMapping("/internal/v1/catalogs/{catalog}")
+final class ExecuteController {
+
+    private static final int LIMIT_MAX = 250;
+    private static final int DEPTH_MAX = 10_000;
+
+    private final Generations generations;
+    private final PlanExecutor executor;
+    private final Timer timer;
+
+    ExecuteController(Generations generations, PlanExecutor executor, MeterRegistry meters) {
+        this.generations = generations;
+        this.executor = executor;
+        this.timer =
+                Timer.builder("index.shard.execute")
+                        .description("Time of a search plan in the shard")
+                        .publishPercentiles(0.5, 0.99)
+                        .register(meters);
+    }
+
+    @PostMapping("/execute")
+    PlanResult execute(
+            RequestContext context, @PathVariable String catalog, @RequestBody SearchPlan plan) {
+        if (plan.limit() > LIMIT_MAX || (long) plan.offset() + plan.limit() > DEPTH_MAX) {
+            throw invalid(
+                    "/limit",
+                    "limit is at most " + LIMIT_MAX + ", offset + limit at most " + DEPTH_MAX);
+        }
+        CatalogRef ref = context.catalog(catalog);
+        PlanResult result =
+                generations.read(
+                        ref, generation -> executor.execute(plan, generation, context.deadline()));
+        timer.record(Duration.ofNanos(result.tookMicros() * 1_000));
+        return result;
+    }
+
+    @PostMapping("/products:lookup")
+    ProductLookupResult lookup(
+            RequestContext context, @PathVariable String catalog, @RequestBody ProductLookup ask) {
+        if (ask.ids().size() > LIMIT_MAX) {
+            throw invalid("/ids", "at most " + LIMIT_MAX + " ids");
+        }
+        return generations.read(context.catalog(catalog), generation -> find(ask, generation));
+    }
+
+    private static ProductLookupResult find(ProductLookup ask, Generation generation) {
+        List<FoundProduct> found = new ArrayList<>();
+        for (String id : ask.ids()) {
+            int ordinal = generation.text().ordinal(id);
+            StoredProduct product = ordinal < 0 ? null : generation.columns().product(ordinal);
+            if (product != null) {
+                found.add(
+                        new FoundProduct(
+                                id,
+                                product.version(),
+                                Documents.select(
+                                        Documents.read(product.document()), ask.fields())));
+            }
+        }
+        return new ProductLookupResult(found, generation.number());
+    }
+
+    private static ProblemException invalid(String pointer, String message) {
+        return new ProblemException(CommonErrors.INVALID_REQUEST, message)
+                .withErrors(List.of(new FieldError(pointer, message)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.execute;
+
+import org.jspecify.annotations.NullMarked;
