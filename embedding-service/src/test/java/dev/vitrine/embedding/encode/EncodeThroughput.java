@@ -26,7 +26,7 @@ import java.util.zip.GZIPInputStream;
 final class EncodeThroughput {
 
     private static final ModelProperties MODEL = new ModelProperties(null, 256, "", "");
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
 
     private EncodeThroughput() {}
 
