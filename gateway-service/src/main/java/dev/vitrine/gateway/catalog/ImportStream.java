@@ -87,7 +87,7 @@ final class ImportStream {
         try (ResultSpool spool = new ResultSpool(settings.spool().toBytes());
                 DefaultBHttpClientConnection connection = connect();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            ClassicHttpRequest sent = head(request);
+            ClassicHttpRequest sent = head(request, () -> connection.close(CloseMode.IMMEDIATE));
             Future<?> sending;
             ClassicHttpResponse answer;
             try {
@@ -124,7 +124,7 @@ final class ImportStream {
         }
     }
 
-    private ClassicHttpRequest head(HttpServletRequest request) throws IOException {
+    private ClassicHttpRequest head(HttpServletRequest request, Runnable tear) throws IOException {
         String query = request.getQueryString();
         String path = request.getRequestURI() + (query == null ? "" : '?' + query);
         ClassicHttpRequest head = new BasicClassicHttpRequest("POST", path);
@@ -137,7 +137,7 @@ final class ImportStream {
                 head.setHeader(name, value);
             }
         }
-        head.setEntity(new ClientBody(request.getInputStream()));
+        head.setEntity(new ClientBody(request.getInputStream(), tear));
         return head;
     }
 
@@ -148,7 +148,6 @@ final class ImportStream {
             connection.flush();
         } catch (HttpException | IOException | IllegalStateException broken) {
             log.debug("the import was not sent to its end", broken);
-            // Never an orderly end: the index must not take a torn import for a whole one.
             connection.close(CloseMode.IMMEDIATE);
         }
     }
@@ -226,22 +225,38 @@ final class ImportStream {
         private static final int CHUNK = 32 * 1024;
 
         private final InputStream body;
+        private final Runnable tear;
 
-        ClientBody(InputStream body) {
+        /**
+         * @param tear breaks the connection to the index
+         */
+        ClientBody(InputStream body, Runnable tear) {
             super((ContentType) null, null, true);
             this.body = body;
+            this.tear = tear;
         }
 
         @Override
         public void writeTo(OutputStream target) throws IOException {
             byte[] chunk = new byte[CHUNK];
             int length;
-            while ((length = body.read(chunk)) >= 0) {
+            while ((length = read(chunk)) >= 0) {
                 target.write(chunk, 0, length);
                 if (body.available() == 0) {
                     // A slow client's lines are worked on while it thinks about the next.
                     target.flush();
                 }
+            }
+        }
+
+        private int read(byte[] chunk) throws IOException {
+            try {
+                return body.read(chunk);
+            } catch (IOException clientGone) {
+                // Before the stream to the index is closed: closing it would write an orderly end,
+                // and the index would take a torn import for a whole one.
+                tear.run();
+                throw clientGone;
             }
         }
 

@@ -1,0 +1,77 @@
+package dev.vitrine.gateway;
+
+import static dev.vitrine.gateway.ProblemAssert.assertProblem;
+import static dev.vitrine.gateway.RunningGateway.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Services that are not there at all, and breakers. */
+class FaultIT {
+
+    private static final String SEARCH = "/v1/catalogs/shop/search";
+
+    private final RunningGateway gateway =
+            new RunningGateway(
+                    "--gateway.clients.retrieval.minimum-calls=4",
+                    "--gateway.clients.retrieval.window=4",
+                    "--gateway.clients.retrieval.open-for=200ms");
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void deadServices_everyEndpoint_is503WithRetryAfterOrPartial() throws Exception {
+        gateway.index.close();
+        gateway.retrieval.close();
+        gateway.recommender.close();
+        String product = "/v1/catalogs/shop/products/42";
+        List<HttpResponse<String>> responses =
+                List.of(
+                        gateway.post(SEARCH, "{}"),
+                        gateway.get(SEARCH),
+                        gateway.get("/v1/catalogs"),
+                        gateway.get("/v1/catalogs/shop"),
+                        gateway.get(product),
+                        gateway.send("PUT", product, "{}"),
+                        gateway.send("PATCH", product, "{}"),
+                        gateway.send("DELETE", product, ""),
+                        gateway.send("PUT", product + "?wait=searchable", "{}"),
+                        gateway.post("/v1/catalogs/shop/products:import", "{\"id\":\"1\"}\n"));
+        for (HttpResponse<String> response : responses) {
+            assertProblem(response, 503, "UNAVAILABLE");
+            assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
+        }
+        JsonNode similar = json(gateway.post(product + "/similar", "{}"));
+        assertThat(similar.get("items")).isEmpty();
+        assertThat(similar.get("partial")).hasSize(2);
+    }
+
+    @Test
+    void breaker_opensAndCloses() throws Exception {
+        gateway.retrieval.on("POST " + SEARCH, 500, "{}");
+        for (int i = 0; i < 4; i++) {
+            assertProblem(gateway.post(SEARCH, "{}"), 503, "UNAVAILABLE");
+        }
+        int before = gateway.retrieval.received().size();
+        assertProblem(gateway.post(SEARCH, "{}"), 503, "UNAVAILABLE");
+        assertThat(gateway.retrieval.received()).as("refused by the breaker").hasSize(before);
+
+        gateway.retrieval.on("POST " + SEARCH, 200, "{\"total\":0}");
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        HttpResponse<String> response = gateway.post(SEARCH, "{}");
+        while (response.statusCode() != 200 && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            response = gateway.post(SEARCH, "{}");
+        }
+        assertThat(json(response).get("total").intValue()).isZero();
+    }
+}
