@@ -52,7 +52,9 @@ final class Launch {
                 .addShutdownHook(
                         new Thread(
                                 () -> {
-                                    console.line("Ending");
+                                    if (supervisor.hasStarted()) {
+                                        console.line("Ending");
+                                    }
                                     supervisor.close();
                                 },
                                 "end"));
@@ -89,7 +91,7 @@ final class Launch {
                 ChildJvm.start(
                         settings.home(),
                         "run.options",
-                        List.of(),
+                        ChildJvm.sharedArchive(settings.home()),
                         Vitrine.class.getName(),
                         arguments,
                         Map.of(),
@@ -111,7 +113,9 @@ final class Launch {
                     file.read()
                             .filter(now -> now.phase().equals(RunState.READY))
                             .filter(now -> now.launcher().pid() == launcher.pid());
-            said.next().forEach(console::line);
+            said.next().stream()
+                    .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
+                    .forEach(console::line);
             if (state.isPresent()) {
                 ready.set(true);
                 console.line(

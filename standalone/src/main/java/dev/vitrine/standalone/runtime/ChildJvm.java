@@ -19,6 +19,17 @@ public final class ChildJvm {
     private ChildJvm() {}
 
     /**
+     * The options by which the process of everything starts from an archive of its classes. The JVM
+     * writes it at its first orderly end and again after every build.
+     */
+    public static List<String> sharedArchive(Path home) {
+        return List.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile="
+                        + home.resolve("standalone").resolve("target").resolve("run.jsa"));
+    }
+
+    /**
      * Starts the JVM with its output appended to a file.
      *
      * @param options name of the options file in the checkout's {@code standalone/jvm}

@@ -1,5 +1,7 @@
 package dev.vitrine.standalone.runtime;
 
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
 /**
  * Decides where this process logs; must run before the first logger exists. One process has one
  * logging configuration, so Spring Boot's own, which every context would set up again, is switched
@@ -26,5 +28,8 @@ public final class LogSetup {
     private static void use(String configuration) {
         System.setProperty(CONFIGURATION, configuration);
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        // Tomcat logs through java.util.logging, which would go to the terminal.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 }

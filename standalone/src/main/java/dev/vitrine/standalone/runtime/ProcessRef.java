@@ -1,5 +1,8 @@
 package dev.vitrine.standalone.runtime;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +31,7 @@ public record ProcessRef(long pid, long startedAtMillis) {
     public Optional<ProcessHandle> find() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
+                .filter(process -> !isZombie(pid))
                 .filter(process -> startedAtMillis == 0 || startOf(process) == startedAtMillis);
     }
 
@@ -52,12 +56,23 @@ public record ProcessRef(long pid, long startedAtMillis) {
             process.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException stillRunning) {
-            return false;
+            return isZombie(process.pid());
         } catch (ExecutionException unknown) {
             return !process.isAlive();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return !process.isAlive();
+        }
+    }
+
+    /** A killed process that nobody has collected, as happens where no init does: it is gone. */
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            // "pid (name) state ..."; the name may hold anything, brackets too.
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException noProc) {
+            return false;
         }
     }
 

@@ -105,6 +105,11 @@ public final class Supervisor implements AutoCloseable {
         return states.state();
     }
 
+    /** True once there is something to end. */
+    public boolean hasStarted() {
+        return board != null;
+    }
+
     /** Tells the other commands how far this Vitrine is. */
     public void phase(String phase) {
         StateBoard states = board;

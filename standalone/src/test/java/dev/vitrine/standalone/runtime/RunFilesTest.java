@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,34 @@ class RunFilesTest {
         } finally {
             orphan.destroyForcibly();
         }
+    }
+
+    /**
+     * A shell that never waits leaves its killed child a zombie, as a container without init does.
+     */
+    @Test
+    void processRef_zombie_isGone() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & exec sleep 601").start();
+        try {
+            ProcessHandle child = firstChild(parent);
+            ProcessRef ref = ProcessRef.of(child);
+            assertThat(ref.alive()).isTrue();
+            ref.stop(Duration.ofSeconds(2));
+            assertThat(ref.alive()).isFalse();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    private static ProcessHandle firstChild(Process parent) {
+        while (parent.isAlive()) {
+            Optional<ProcessHandle> child = parent.children().findFirst();
+            if (child.isPresent()) {
+                return child.get();
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("the shell ended");
     }
 
     @Test
