@@ -1,5 +1,6 @@
 package dev.vitrine.gateway.client;
 
+import dev.vitrine.servicekit.ConnectionOnlyRetry;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.InternalClient;
 import io.micrometer.core.instrument.MeterRegistry;

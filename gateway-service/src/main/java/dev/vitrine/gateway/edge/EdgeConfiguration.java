@@ -2,7 +2,6 @@ package dev.vitrine.gateway.edge;
 
 import dev.vitrine.gateway.console.ConsoleProperties;
 import org.apache.catalina.core.StandardHost;
-import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -31,18 +30,14 @@ class EdgeConfiguration {
         return new ProblemErrorController();
     }
 
-    /** Product ids may hold slashes, so {@code %2F} must reach the routes as it is. */
+    /** What Tomcat itself refuses is answered as a problem too. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatCustomizer() {
-        return factory -> {
-            factory.addConnectorCustomizers(connector ->
-                    connector.setEncodedSolidusHandling(
-                            EncodedSolidusHandling.PASS_THROUGH.getValue()));
-            factory.addContextCustomizers(context -> {
-                if (context.getParent() instanceof StandardHost host) {
-                    host.setErrorReportValveClass(ProblemReportValve.class.getName());
-                }
-            });
-        };
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemValve() {
+        return factory ->
+                factory.addContextCustomizers(context -> {
+                    if (context.getParent() instanceof StandardHost host) {
+                        host.setErrorReportValveClass(ProblemReportValve.class.getName());
+                    }
+                });
     }
 }

@@ -4,8 +4,6 @@ import dev.vitrine.recommender.algorithm.similar.SimilarSearch;
 import dev.vitrine.recommender.catalog.CatalogReader;
 import dev.vitrine.recommender.catalog.CatalogState;
 import dev.vitrine.servicekit.CatalogDirectory;
-import org.apache.tomcat.util.buf.EncodedSolidusHandling;
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,12 +17,5 @@ class RecommendConfiguration {
             CatalogReader reader,
             SimilarSearch search) {
         return new SimilarRecommender(directory, state, reader, search);
-    }
-
-    /** Product ids may hold slashes; in a path they come as %2F. */
-    @Bean
-    TomcatConnectorCustomizer slashesInIds() {
-        return connector ->
-                connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
     }
 }

@@ -10,6 +10,7 @@ import dev.vitrine.retrieval.query.QueryEmbedder;
 import dev.vitrine.retrieval.query.QueryUnderstanding;
 import dev.vitrine.retrieval.query.QueryVector;
 import dev.vitrine.servicekit.CatalogDirectory;
+import dev.vitrine.servicekit.ConnectionOnlyRetry;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.InternalClient;
 import io.micrometer.core.instrument.MeterRegistry;

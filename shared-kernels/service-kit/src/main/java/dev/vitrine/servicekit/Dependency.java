@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dependency implements AutoCloseable {
 
+    /**
+     * A call that was given less time than this and ran out of it says nothing about the part: one
+     * impatient client must not open the breaker for all.
+     */
+    private static final Duration FAIR_WAIT = Duration.ofMillis(250);
+
     private final String name;
     private final Duration timeout;
     private final CircuitBreaker breaker;
@@ -99,7 +105,11 @@ public final class Dependency implements AutoCloseable {
             return result;
         } catch (TimeoutException e) {
             future.cancel(true);
-            breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
+            if (nanos >= FAIR_WAIT.toNanos()) {
+                breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
+            } else {
+                breaker.releasePermission();
+            }
             throw failed(DependencyException.Reason.TIMEOUT, e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -36,12 +36,13 @@ public final class ProblemAdvice {
     ResponseEntity<Problem> handle(ProblemException exception, HttpServletRequest request) {
         if (exception.code().status() >= 500) {
             log.warn(
-                    "{} {}: {} {}",
+                    "{} {}: {} {} ({})",
                     request.getMethod(),
                     request.getRequestURI(),
                     exception.code().code(),
                     exception.detail(),
-                    exception.getCause());
+                    String.valueOf(exception.getCause()));
+            log.debug("where it came from", exception);
         }
         return answer(
                 exception.code(),

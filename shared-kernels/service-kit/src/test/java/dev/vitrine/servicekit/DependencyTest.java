@@ -88,6 +88,23 @@ final class DependencyTest {
     }
 
     @Test
+    void impatientCallers_doNotOpenTheBreaker() {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < 10; i++) {
+            assertReason(
+                    DependencyException.Reason.TIMEOUT,
+                    () ->
+                            dependency.call(
+                                    in(Duration.ofMillis(1)),
+                                    () -> {
+                                        never.await();
+                                        return "late";
+                                    }));
+        }
+        assertThat(dependency.call(in(Duration.ofSeconds(1)), () -> "fine")).isEqualTo("fine");
+    }
+
+    @Test
     void callersFaults_passThrough_andDoNotOpenTheBreaker() {
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() ->

@@ -1,4 +1,4 @@
-package dev.vitrine.gateway.client;
+package dev.vitrine.servicekit;
 
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -12,10 +12,11 @@ import org.apache.hc.core5.util.TimeValue;
  * Repeats an idempotent request once when a kept connection turned out closed, and nothing else.
  * The library's default also sleeps a second on every 429 and 503 and tries again, which uses up
  * the caller's deadline and doubles the load on a service that has just said that it is overloaded.
+ * Thread-safe.
  */
-final class ConnectionOnlyRetry extends DefaultHttpRequestRetryStrategy {
+public final class ConnectionOnlyRetry extends DefaultHttpRequestRetryStrategy {
 
-    ConnectionOnlyRetry() {
+    public ConnectionOnlyRetry() {
         super(
                 1,
                 TimeValue.ZERO_MILLISECONDS,
