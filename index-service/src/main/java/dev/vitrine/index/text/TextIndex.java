@@ -19,6 +19,7 @@ import org.apache.lucene.index.IndexDeletionPolicy;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.similarities.BM25Similarity;
@@ -134,6 +135,27 @@ public final class TextIndex implements AutoCloseable {
         type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
         type.freeze();
         return type;
+    }
+
+    /**
+     * Reads all of the index and compares it with its checksums.
+     *
+     * @param products how many products it ought to hold
+     * @throws IOException when it is damaged or holds another number of products
+     */
+    public void check(int products) throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(writer)) {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                leaf.reader().checkIntegrity();
+            }
+            if (reader.numDocs() != products) {
+                throw new IOException(
+                        "the text index holds "
+                                + reader.numDocs()
+                                + " products, its snapshot "
+                                + products);
+            }
+        }
     }
 
     /** Indexes a product in place of the one that may have its id. */

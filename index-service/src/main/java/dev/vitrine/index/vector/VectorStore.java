@@ -28,7 +28,7 @@ public final class VectorStore {
     private VectorView view = VectorView.EMPTY;
 
     /** Where a row is and what it was made from. */
-    private record Row(String model, String hash, long version) {}
+    record Row(String model, String hash, long version) {}
 
     /**
      * @param engineOf makes an empty engine for rows of so many dimensions
@@ -114,28 +114,11 @@ public final class VectorStore {
         return engine;
     }
 
-    /** Takes a row. */
-    @FunctionalInterface
-    public interface RowConsumer {
-        void accept(int ordinal, Embedding embedding);
-    }
-
-    /**
-     * Hands over every row as of the last {@link #publish}, for a snapshot; by the writing thread.
-     */
-    public void forEach(RowConsumer consumer) {
-        for (int ordinal = 0; ordinal < rows.length; ordinal++) {
-            Row row = rows[ordinal];
-            if (row == null) {
-                continue;
-            }
-            VectorSearch search = engine(row.model()).current();
-            float[] vector = new float[search.dimensions()];
-            if (search.copyRow(ordinal, vector)) {
-                consumer.accept(
-                        ordinal, new Embedding(row.model(), row.hash(), row.version(), vector));
-            }
-        }
+    /** All rows as of the last {@link #publish}; by the writing thread, right after it. */
+    public VectorRows capture() {
+        Map<String, VectorSearch> searches = new LinkedHashMap<>();
+        engines.forEach((model, engine) -> searches.put(model, engine.current()));
+        return new VectorRows(rows.clone(), searches);
     }
 
     /** Makes all changes so far visible as one view. */

@@ -1,0 +1,374 @@
+package dev.vitrine.index.apply;
+
+import dev.vitrine.contracts.catalog.CatalogChanged;
+import dev.vitrine.contracts.catalog.CatalogRef;
+import dev.vitrine.contracts.catalog.ProductChanged;
+import dev.vitrine.contracts.index.ProductSearchable;
+import dev.vitrine.index.column.ColumnStore;
+import dev.vitrine.index.column.ColumnView;
+import dev.vitrine.index.column.Documents;
+import dev.vitrine.index.column.StoredProduct;
+import dev.vitrine.index.column.Words;
+import dev.vitrine.index.execute.Generation;
+import dev.vitrine.index.snapshot.SnapshotStore;
+import dev.vitrine.index.text.TextIndex;
+import dev.vitrine.index.text.TextSettings;
+import dev.vitrine.index.vector.Embedding;
+import dev.vitrine.index.vector.VectorStore;
+import dev.vitrine.kernels.exact.ExactVectorEngine;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing side of one catalogue and its published generation. Everything but {@link
+ * #published()} is guarded by the shard's lock.
+ */
+final class CatalogShard {
+
+    private final ShardProperties properties;
+    private final SnapshotStore store;
+    private final VectorStore vectors;
+    private final Ordinals ordinals;
+    private final Tombstones tombstones;
+    private final Map<String, Integer> ordinalOf = new HashMap<>();
+    private final NavigableSet<Long> open = new ConcurrentSkipListSet<>();
+
+    // What the next publication makes searchable: last change of each product.
+    private final Map<String, Change> changes = new LinkedHashMap<>();
+
+    private CatalogChanged catalog;
+    private ColumnStore columns;
+    private TextIndex text;
+    private String textFolder;
+    private int embeddable;
+    private boolean dirty = true;
+    private volatile @Nullable Published published;
+
+    private record Change(long version, boolean deleted) {}
+
+    /**
+     * A generation and what cannot be read from it.
+     *
+     * @param pending products whose text has no vector yet
+     */
+    record Published(Generation generation, int pending) {}
+
+    private CatalogShard(
+            CatalogChanged catalog,
+            ShardProperties properties,
+            SnapshotStore store,
+            TextIndex text,
+            String textFolder) {
+        this.catalog = catalog;
+        this.properties = properties;
+        this.store = store;
+        this.text = text;
+        this.textFolder = textFolder;
+        this.columns = new ColumnStore(catalog.schema(), properties.columnsMax());
+        this.vectors =
+                new VectorStore(
+                        dimensions -> new ExactVectorEngine(dimensions, properties.productsMax()));
+        this.ordinals = new Ordinals(properties.productsMax());
+        this.tombstones = new Tombstones(properties.tombstonesMax());
+    }
+
+    /** An empty one. */
+    static CatalogShard create(
+            CatalogChanged catalog,
+            ShardProperties properties,
+            SnapshotStore store,
+            long generation) {
+        String folder = store.newTextFolder(generation);
+        TextIndex text =
+                TextIndex.create(
+                        store.textFolder(folder), catalog.schema(), textSettings(properties));
+        return new CatalogShard(catalog, properties, store, text, folder);
+    }
+
+    /** One whose text index exists already; its products follow by {@link #restore}. */
+    static CatalogShard open(
+            CatalogChanged catalog,
+            ShardProperties properties,
+            SnapshotStore store,
+            TextIndex text,
+            String textFolder) {
+        return new CatalogShard(catalog, properties, store, text, textFolder);
+    }
+
+    static TextSettings textSettings(ShardProperties properties) {
+        return new TextSettings(properties.k1(), properties.b(), properties.textBufferMegabytes());
+    }
+
+    CatalogChanged catalog() {
+        return catalog;
+    }
+
+    CatalogRef ref() {
+        return catalog.ref();
+    }
+
+    boolean dirty() {
+        return dirty;
+    }
+
+    int size() {
+        return ordinalOf.size();
+    }
+
+    int columnCount() {
+        return columns.columnCount();
+    }
+
+    String textFolder() {
+        return textFolder;
+    }
+
+    TextIndex text() {
+        return text;
+    }
+
+    VectorStore vectors() {
+        return vectors;
+    }
+
+    Tombstones tombstones() {
+        return tombstones;
+    }
+
+    @Nullable Published published() {
+        return published;
+    }
+
+    /** Takes in a product's new state; whether it was news. */
+    boolean put(ProductChanged product) {
+        Integer known = ordinalOf.get(product.id());
+        StoredProduct before = known == null ? null : columns.product(known);
+        if ((before != null && before.version() >= product.version())
+                || tombstones.version(product.id()) >= product.version()) {
+            return false;
+        }
+        // Without text there is nothing to embed, so nothing to wait for.
+        String semanticHash = product.semanticText().isBlank() ? "" : product.semanticHash();
+        StoredProduct now =
+                new StoredProduct(
+                        product.id(),
+                        product.version(),
+                        product.schemaVersion(),
+                        semanticHash,
+                        product.textHash(),
+                        Documents.write(product.document()));
+        int ordinal = known == null ? ordinals.allocate(oldestOpen()) : known;
+        // Hashes of different schemas cover different fields and cannot be compared.
+        boolean sameText =
+                before != null
+                        && before.textHash().equals(now.textHash())
+                        && before.schemaVersion() == now.schemaVersion();
+        columns.put(ordinal, now, product.document());
+        if (!sameText) {
+            text.put(product.id(), ordinal, product.document());
+        }
+        vectors.compare(ordinal, semanticHash);
+        ordinalOf.put(product.id(), ordinal);
+        tombstones.remove(product.id());
+        embeddable += weight(now) - (before == null ? 0 : weight(before));
+        note(product.id(), product.version(), false);
+        return true;
+    }
+
+    /** Takes a product out; whether that was news. */
+    boolean delete(String id, long version, long nextGeneration) {
+        Integer ordinal = ordinalOf.get(id);
+        StoredProduct before = ordinal == null ? null : columns.product(ordinal);
+        if ((before != null && before.version() > version) || tombstones.version(id) >= version) {
+            return false;
+        }
+        tombstones.put(id, version, nextGeneration);
+        if (ordinal != null && before != null) {
+            columns.remove(ordinal);
+            text.remove(id);
+            vectors.remove(ordinal);
+            ordinalOf.remove(id);
+            Published last = published;
+            ordinals.free(ordinal, last == null ? -1 : last.generation().number());
+            embeddable -= weight(before);
+        }
+        note(id, version, true);
+        return true;
+    }
+
+    /** What became of a vector. */
+    enum Fate {
+        /** It belongs to a product's text and is in the dense leg. */
+        STORED,
+        /** It belongs to a text that has not come yet. */
+        EARLY,
+        /** Its text or its product is gone. */
+        STALE
+    }
+
+    /**
+     * Takes in the vector of a product.
+     *
+     * @throws IllegalArgumentException when the vector does not fit the others of its model
+     */
+    Fate put(String id, Embedding embedding) {
+        Integer ordinal = ordinalOf.get(id);
+        StoredProduct product = ordinal == null ? null : columns.product(ordinal);
+        if (ordinal == null || product == null) {
+            return tombstones.version(id) >= embedding.version() ? Fate.STALE : Fate.EARLY;
+        }
+        if (product.semanticHash().equals(embedding.hash())) {
+            if (vectors.isCurrent(ordinal) && vectors.version(ordinal) > embedding.version()) {
+                return Fate.STALE;
+            }
+            vectors.put(ordinal, embedding, product.semanticHash());
+            dirty = true;
+            return Fate.STORED;
+        }
+        return embedding.version() > product.version() ? Fate.EARLY : Fate.STALE;
+    }
+
+    /** Takes the vector of a product away, unless it has a later one. */
+    void removeVector(String id, long version) {
+        Integer ordinal = ordinalOf.get(id);
+        if (ordinal != null && vectors.version(ordinal) <= version) {
+            vectors.remove(ordinal);
+            dirty = true;
+        }
+    }
+
+    /** Puts a product of a snapshot back where it was; its text is in the text index already. */
+    void restore(int ordinal, StoredProduct product) {
+        columns.put(ordinal, product, Documents.read(product.document()));
+        ordinalOf.put(product.id(), ordinal);
+        embeddable += weight(product);
+    }
+
+    /** Puts a vector of a snapshot back. */
+    void restore(int ordinal, Embedding embedding) {
+        StoredProduct product = columns.product(ordinal);
+        if (product != null) {
+            vectors.put(ordinal, embedding, product.semanticHash());
+        }
+    }
+
+    /** Ends restoring. */
+    void restored() {
+        BitSet used = new BitSet();
+        ordinalOf.values().forEach(used::set);
+        ordinals.restore(used);
+        dirty = true;
+    }
+
+    /**
+     * Makes columns and text anew from the stored documents under another schema. Searches go on
+     * with the old generation meanwhile; ordinals and vectors stay.
+     */
+    void changeSchema(CatalogChanged changed, long nextGeneration) {
+        if (changed.schema().equals(catalog.schema())) {
+            catalog = changed;
+            dirty = true;
+            return;
+        }
+        String folder = store.newTextFolder(nextGeneration);
+        TextIndex newText =
+                TextIndex.create(
+                        store.textFolder(folder), changed.schema(), textSettings(properties));
+        ColumnStore newColumns = new ColumnStore(changed.schema(), properties.columnsMax());
+        ColumnView old = columns.publish();
+        Words.forEach(
+                old.all(),
+                ordinal -> {
+                    StoredProduct product = old.product(ordinal);
+                    if (product != null) {
+                        Map<String, Object> document = Documents.read(product.document());
+                        newColumns.put(ordinal, product, document);
+                        newText.put(product.id(), ordinal, document);
+                    }
+                });
+        text.close();
+        text = newText;
+        textFolder = folder;
+        columns = newColumns;
+        catalog = changed;
+        dirty = true;
+    }
+
+    /** Makes all changes so far visible; which products changed since the last time. */
+    List<ProductSearchable> publish(long number) {
+        Generation generation =
+                new Generation(
+                        number,
+                        catalog.schemaVersion(),
+                        columns.publish(),
+                        text.publish(),
+                        vectors.publish(),
+                        () -> open.remove(number));
+        open.add(number);
+        Published before = published;
+        published = new Published(generation, embeddable - generation.vectors().size());
+        if (before != null) {
+            before.generation().release();
+        }
+        List<ProductSearchable> searchable = new ArrayList<>(changes.size());
+        changes.forEach((id, change) ->
+                searchable.add(
+                        new ProductSearchable(
+                                catalog.tenant(),
+                                catalog.catalog(),
+                                id,
+                                change.version(),
+                                change.deleted(),
+                                number)));
+        changes.clear();
+        dirty = false;
+        return searchable;
+    }
+
+    /** Whether this version of a product, or its deletion, is in the published generation. */
+    boolean isSearchable(String id, long version) {
+        Published now = published;
+        if (now == null) {
+            return false;
+        }
+        Tombstones.Tombstone tombstone = tombstones.find(id);
+        if (tombstone != null) {
+            return tombstone.version() >= version
+                    && tombstone.generation() <= now.generation().number();
+        }
+        Integer ordinal = ordinalOf.get(id);
+        StoredProduct shown = ordinal == null ? null : now.generation().columns().product(ordinal);
+        return shown != null && shown.id().equals(id) && shown.version() >= version;
+    }
+
+    /** Closes everything; running searches end undisturbed. */
+    void close() {
+        Published last = published;
+        published = null;
+        if (last != null) {
+            last.generation().release();
+        }
+        text.close();
+    }
+
+    private void note(String id, long version, boolean deleted) {
+        changes.put(id, new Change(version, deleted));
+        dirty = true;
+    }
+
+    private long oldestOpen() {
+        Long oldest = open.isEmpty() ? null : open.first();
+        return oldest == null ? Long.MAX_VALUE : oldest;
+    }
+
+    private static int weight(StoredProduct product) {
+        return product.semanticHash().isEmpty() ? 0 : 1;
+    }
+}

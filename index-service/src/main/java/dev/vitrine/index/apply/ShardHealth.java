@@ -1,0 +1,25 @@
+package dev.vitrine.index.apply;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Whether the shard has read what was there when it started, and how far it is. */
+final class ShardHealth implements HealthIndicator {
+
+    private final Shard shard;
+    private final ShardLifecycle lifecycle;
+
+    ShardHealth(Shard shard, ShardLifecycle lifecycle) {
+        this.shard = shard;
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = lifecycle.caughtUp() ? Health.up() : Health.outOfService();
+        return health.withDetail("catalogs", shard.catalogs().size())
+                .withDetail("behind", lifecycle.behind())
+                .withDetail("held", shard.heldCount())
+                .build();
+    }
+}

@@ -1,0 +1,262 @@
+package dev.vitrine.index.apply;
+
+import dev.vitrine.contracts.catalog.CatalogRef;
+import dev.vitrine.contracts.catalog.ProductKey;
+import dev.vitrine.contracts.index.ProductSearchable;
+import dev.vitrine.contracts.wire.EventHeaders;
+import dev.vitrine.contracts.wire.ProductPartitions;
+import dev.vitrine.contracts.wire.Topics;
+import dev.vitrine.servicekit.CatalogDirectory;
+import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.StateTopicReader;
+import dev.vitrine.servicekit.WireJson;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of a shard: two that read the state topics, one that publishes, one that takes
+ * snapshots. {@link #start} and {@link #close} are called once each.
+ */
+final class ShardLifecycle implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ShardLifecycle.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final Shard shard;
+    private final TopicApplier applier;
+    private final SnapshotKeeper snapshots;
+    private final CatalogDirectory directory;
+    private final EventPublisher events;
+    private final ShardProperties properties;
+    private final ShardMeters meters;
+    private final String bootstrap;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+
+    private volatile @Nullable StateTopicReader products;
+    private volatile @Nullable StateTopicReader embeddings;
+
+    ShardLifecycle(
+            Shard shard,
+            TopicApplier applier,
+            SnapshotKeeper snapshots,
+            CatalogDirectory directory,
+            EventPublisher events,
+            ShardProperties properties,
+            ShardMeters meters,
+            String bootstrap) {
+        this.shard = shard;
+        this.applier = applier;
+        this.snapshots = snapshots;
+        this.directory = directory;
+        this.events = events;
+        this.properties = properties;
+        this.meters = meters;
+        this.bootstrap = bootstrap;
+    }
+
+    /** Loads the snapshot and begins to read. */
+    void start() throws IOException {
+        Map<String, Long> offsets = snapshots.restore();
+        directory.onChange(shard::put);
+        directory.all().forEach(shard::put);
+        StateTopicReader productReader =
+                reader("index-shard-products", Topics.PRODUCTS, offsets, applier::products);
+        StateTopicReader embeddingReader =
+                reader(
+                        "index-shard-embeddings",
+                        Topics.EMBEDDINGS,
+                        offsets,
+                        batch ->
+                                applier.embeddings(
+                                        batch,
+                                        () ->
+                                                productReader.caughtUp()
+                                                        && productReader.behind() == 0));
+        products = productReader;
+        embeddings = embeddingReader;
+        productReader.start();
+        embeddingReader.start();
+        startThread("index-shard-publisher", this::publishLoop);
+        startThread("index-shard-snapshots", this::snapshotLoop);
+    }
+
+    private StateTopicReader reader(
+            String name,
+            String topic,
+            Map<String, Long> offsets,
+            StateTopicReader.RecordHandler handler) {
+        String[] range = properties.partitions().split("-", 2);
+        int first = Integer.parseInt(range[0]);
+        int last = Integer.parseInt(range[1]);
+        if (first > last || last >= Topics.STATE_PARTITIONS) {
+            throw new IllegalArgumentException(
+                    "index.shard.partitions must lie in 0-" + (Topics.STATE_PARTITIONS - 1));
+        }
+        List<TopicPartition> partitions = new ArrayList<>();
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        for (int p = first; p <= last; p++) {
+            TopicPartition partition = new TopicPartition(topic, p);
+            partitions.add(partition);
+            Long offset = offsets.get(partition.toString());
+            if (offset != null) {
+                starts.put(partition, offset);
+            }
+        }
+        return new StateTopicReader(name, bootstrap, partitions, starts, handler);
+    }
+
+    private void startThread(String name, Runnable loop) {
+        Thread thread = Thread.ofPlatform().name(name).daemon().unstarted(loop);
+        threads.add(thread);
+        thread.start();
+    }
+
+    /** Waits until what was in the topics at the start is applied and published. */
+    boolean awaitCaughtUp(Duration time) throws InterruptedException {
+        StateTopicReader productReader = products;
+        StateTopicReader embeddingReader = embeddings;
+        if (productReader == null || embeddingReader == null) {
+            return false;
+        }
+        boolean caughtUp = productReader.awaitCaughtUp(time) && embeddingReader.awaitCaughtUp(time);
+        shard.publish();
+        return caughtUp;
+    }
+
+    boolean caughtUp() {
+        StateTopicReader productReader = products;
+        StateTopicReader embeddingReader = embeddings;
+        return productReader != null
+                && embeddingReader != null
+                && productReader.caughtUp()
+                && embeddingReader.caughtUp();
+    }
+
+    /** Records of the state topics that are known to exist and are not applied. */
+    long behind() {
+        StateTopicReader productReader = products;
+        StateTopicReader embeddingReader = embeddings;
+        return (productReader == null ? 0 : productReader.behind())
+                + (embeddingReader == null ? 0 : embeddingReader.behind());
+    }
+
+    private void publishLoop() {
+        while (closing.getCount() > 0) {
+            try {
+                announce(shard.publishDue());
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.error("a generation could not be published; tried again", e);
+                pause();
+            }
+        }
+    }
+
+    /** Tells the others; whoever misses it sees the next change. */
+    private void announce(List<ProductSearchable> searchable) {
+        for (ProductSearchable product : searchable) {
+            ProductKey key =
+                    new ProductKey(
+                            new CatalogRef(product.tenant(), product.catalog()), product.id());
+            CompletableFuture<?> sent =
+                    events.publish(
+                            Topics.INDEX_CHANGES,
+                            ProductPartitions.of(key),
+                            key.key(),
+                            EventHeaders.TYPE_PRODUCT_SEARCHABLE,
+                            EventHeaders.JSON,
+                            WireJson.write(product),
+                            Map.of(EventHeaders.PRODUCT_VERSION, Long.toString(product.version())));
+            if (sent.isCompletedExceptionally()) {
+                // The broker does not answer: the rest would wait as long, each of them.
+                meters.announcementsLost(searchable.size());
+                log.warn("{} changes were not announced: no broker", searchable.size());
+                return;
+            }
+        }
+    }
+
+    private void snapshotLoop() {
+        long waited = 0;
+        while (pause()) {
+            waited += LOOK_EVERY.toMillis();
+            long changes = snapshots.changes();
+            boolean due =
+                    changes >= properties.snapshotChanges()
+                            || (changes > 0 && waited >= properties.snapshotEvery().toMillis());
+            if (due && caughtUp()) {
+                waited = 0;
+                takeSnapshot();
+            }
+        }
+    }
+
+    private void takeSnapshot() {
+        try {
+            meters.snapshot(() -> {
+                snapshots.take(this::offsets);
+                return null;
+            });
+        } catch (IOException | RuntimeException e) {
+            meters.snapshotFailed();
+            log.error("no snapshot could be taken; the one before stays", e);
+        }
+    }
+
+    private Map<String, Long> offsets() {
+        Map<String, Long> offsets = new HashMap<>();
+        for (StateTopicReader reader : new StateTopicReader[] {products, embeddings}) {
+            if (reader != null) {
+                reader.positions()
+                        .forEach((partition, next) -> offsets.put(partition.toString(), next));
+            }
+        }
+        return offsets;
+    }
+
+    /** Whether it goes on. */
+    private boolean pause() {
+        try {
+            return !closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Ends reading, takes a last snapshot and closes the shard. */
+    @Override
+    public void close() {
+        closing.countDown();
+        shard.stop();
+        for (StateTopicReader reader : new StateTopicReader[] {products, embeddings}) {
+            if (reader != null) {
+                reader.close();
+            }
+        }
+        for (Thread thread : threads) {
+            try {
+                thread.join(Duration.ofSeconds(30));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (caughtUp() && snapshots.changes() > 0) {
+            takeSnapshot();
+        }
+        shard.close();
+    }
+}

@@ -1,0 +1,291 @@
+package dev.vitrine.index.apply;
+
+import dev.vitrine.contracts.catalog.CatalogChanged;
+import dev.vitrine.contracts.catalog.ProductKey;
+import dev.vitrine.index.column.ColumnView;
+import dev.vitrine.index.column.StoredProduct;
+import dev.vitrine.index.column.Words;
+import dev.vitrine.index.execute.Generation;
+import dev.vitrine.index.snapshot.CorruptSnapshotException;
+import dev.vitrine.index.snapshot.SnapshotInput;
+import dev.vitrine.index.snapshot.SnapshotManifest;
+import dev.vitrine.index.snapshot.SnapshotManifest.CatalogEntry;
+import dev.vitrine.index.snapshot.SnapshotManifest.FileEntry;
+import dev.vitrine.index.snapshot.SnapshotOutput;
+import dev.vitrine.index.snapshot.SnapshotStore;
+import dev.vitrine.index.text.TextIndex;
+import dev.vitrine.index.vector.Embedding;
+import dev.vitrine.index.vector.VectorRows;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes snapshots of a shard and begins with them. Used by one thread at a time. */
+final class SnapshotKeeper {
+
+    /*
+     * A snapshot is one moment: under the shard's lock everything is published, each text index is
+     * committed and the offsets are noted. What was published never changes, so the files are
+     * written outside the lock while the shard goes on. Only then the manifest is renamed into
+     * place; the commits of the manifest before stay until that is done.
+     *
+     * Offsets may be older than the state (a batch is counted when all of it is applied), never
+     * newer: applying a record twice changes nothing.
+     */
+    private static final Logger log = LoggerFactory.getLogger(SnapshotKeeper.class);
+
+    private static final String HELD = "held.bin";
+
+    private final Shard shard;
+    private final SnapshotStore store;
+    private final ShardProperties properties;
+    private long sequence;
+
+    SnapshotKeeper(Shard shard, SnapshotStore store, ShardProperties properties) {
+        this.shard = shard;
+        this.store = store;
+        this.properties = properties;
+    }
+
+    /** A catalogue at the moment of the snapshot; holds its generation open. */
+    private record Captured(
+            CatalogShard catalog,
+            Generation generation,
+            VectorRows vectors,
+            Map<String, Long> tombstones,
+            String textFolder,
+            String textCommit,
+            CatalogChanged schema) {}
+
+    /** The shard at the moment of the snapshot. */
+    private record Moment(
+            List<Captured> catalogs,
+            Map<ProductKey, Embedding> held,
+            Map<String, Long> offsets,
+            long generation) {}
+
+    /** Number of changes since the last snapshot. */
+    long changes() {
+        return shard.changesSinceSnapshot();
+    }
+
+    /**
+     * Takes a snapshot.
+     *
+     * @param offsets asked for under the shard's lock: next offset by {@code topic-partition}
+     */
+    void take(Supplier<Map<String, Long>> offsets) throws IOException {
+        Moment moment = shard.exclusively(locked -> capture(locked, offsets));
+        try {
+            write(moment);
+        } finally {
+            moment.catalogs().forEach(captured -> captured.generation().release());
+        }
+    }
+
+    private Moment capture(Shard locked, Supplier<Map<String, Long>> offsets) {
+        Map<String, Long> noted = offsets.get();
+        locked.publish();
+        List<Captured> captured = new ArrayList<>();
+        for (CatalogShard catalog : locked.catalogs()) {
+            CatalogShard.Published published = catalog.published();
+            if (published != null && published.generation().acquire()) {
+                captured.add(
+                        new Captured(
+                                catalog,
+                                published.generation(),
+                                catalog.vectors().capture(),
+                                catalog.tombstones().versions(),
+                                catalog.textFolder(),
+                                catalog.text().commit(),
+                                catalog.catalog()));
+            }
+        }
+        locked.snapshotTaken();
+        return new Moment(captured, locked.held().all(), noted, locked.generation());
+    }
+
+    private void write(Moment moment) throws IOException {
+        long number = ++sequence;
+        store.begin(number);
+        List<CatalogEntry> entries = new ArrayList<>();
+        for (int i = 0; i < moment.catalogs().size(); i++) {
+            Captured captured = moment.catalogs().get(i);
+            FileEntry file =
+                    store.write(number, "catalog-" + i + ".bin", out -> write(captured, out));
+            entries.add(
+                    new CatalogEntry(
+                            captured.schema(),
+                            captured.generation().columns().size(),
+                            file,
+                            captured.textFolder(),
+                            captured.textCommit()));
+        }
+        FileEntry held = store.write(number, HELD, out -> writeHeld(moment.held(), out));
+        Set<String> openFolders =
+                shard.exclusively(locked -> {
+                    Set<String> folders = new HashSet<>();
+                    locked.catalogs().forEach(c -> folders.add(c.textFolder()));
+                    return folders;
+                });
+        store.commit(
+                new SnapshotManifest(
+                        SnapshotManifest.FORMAT,
+                        number,
+                        moment.generation(),
+                        moment.offsets(),
+                        entries,
+                        held),
+                openFolders);
+        for (Captured captured : moment.catalogs()) {
+            if (captured.catalog().textFolder().equals(captured.textFolder())) {
+                captured.catalog().text().retain(Set.of(captured.textCommit()));
+            }
+        }
+    }
+
+    private static void write(Captured captured, SnapshotOutput out) throws IOException {
+        ColumnView columns = captured.generation().columns();
+        out.count(columns.size());
+        int[] ordinals = new int[columns.size()];
+        int[] count = {0};
+        Words.forEach(columns.all(), ordinal -> ordinals[count[0]++] = ordinal);
+        for (int ordinal : ordinals) {
+            StoredProduct product = columns.product(ordinal);
+            if (product == null) {
+                throw new IllegalStateException("product " + ordinal + " is not in its view");
+            }
+            out.product(ordinal, product);
+        }
+        out.count(captured.tombstones().size());
+        for (Map.Entry<String, Long> tombstone : captured.tombstones().entrySet()) {
+            out.text(tombstone.getKey());
+            out.number(tombstone.getValue());
+        }
+        out.count(captured.vectors().size());
+        captured.vectors()
+                .forEach((ordinal, embedding) -> {
+                    out.count(ordinal);
+                    out.embedding(embedding);
+                });
+    }
+
+    private static void writeHeld(Map<ProductKey, Embedding> held, SnapshotOutput out)
+            throws IOException {
+        out.count(held.size());
+        for (Map.Entry<ProductKey, Embedding> entry : held.entrySet()) {
+            out.text(entry.getKey().key());
+            out.embedding(entry.getValue());
+        }
+    }
+
+    /**
+     * Lets the shard begin with its snapshot.
+     *
+     * @return next offset by {@code topic-partition}; empty when there is no usable snapshot and
+     *     the topics have to be read from their beginning
+     */
+    Map<String, Long> restore() throws IOException {
+        try {
+            Optional<SnapshotManifest> manifest = store.manifest();
+            if (manifest.isEmpty()) {
+                log.info(
+                        "no snapshot in {}: the topics are read from their beginning",
+                        properties.directory());
+                store.clear();
+                return Map.of();
+            }
+            return restore(manifest.get());
+        } catch (CorruptSnapshotException | IOException | RuntimeException e) {
+            log.error(
+                    "the snapshot in {} cannot be used: the topics are read from their beginning",
+                    properties.directory(),
+                    e);
+            store.clear();
+            return Map.of();
+        }
+    }
+
+    private Map<String, Long> restore(SnapshotManifest manifest)
+            throws IOException, CorruptSnapshotException {
+        store.sweepAllBut(manifest);
+        List<CatalogShard> restored = new ArrayList<>();
+        boolean complete = false;
+        try {
+            for (CatalogEntry entry : manifest.catalogs()) {
+                restored.add(open(manifest, entry));
+            }
+            shard.restore(restored, held(manifest), manifest.generation());
+            complete = true;
+        } finally {
+            if (!complete) {
+                restored.forEach(CatalogShard::close);
+            }
+        }
+        sequence = manifest.sequence();
+        log.info(
+                "began with snapshot {}: {} catalogues, {} products",
+                manifest.sequence(),
+                restored.size(),
+                restored.stream().mapToInt(CatalogShard::size).sum());
+        return new HashMap<>(manifest.offsets());
+    }
+
+    private CatalogShard open(SnapshotManifest manifest, CatalogEntry entry)
+            throws IOException, CorruptSnapshotException {
+        TextIndex text =
+                TextIndex.open(
+                        store.textFolder(entry.textFolder()),
+                        entry.catalog().schema(),
+                        CatalogShard.textSettings(properties),
+                        entry.textCommit());
+        CatalogShard catalog =
+                CatalogShard.open(entry.catalog(), properties, store, text, entry.textFolder());
+        boolean complete = false;
+        try (SnapshotInput in = store.open(manifest, entry.file())) {
+            text.check(entry.products());
+            int products = in.count();
+            for (int i = 0; i < products; i++) {
+                int ordinal = in.count();
+                catalog.restore(ordinal, in.product());
+            }
+            int tombstones = in.count();
+            for (int i = 0; i < tombstones; i++) {
+                catalog.tombstones().put(in.text(), in.number(), 0);
+            }
+            int vectors = in.count();
+            for (int i = 0; i < vectors; i++) {
+                int ordinal = in.count();
+                catalog.restore(ordinal, in.embedding());
+            }
+            catalog.restored();
+            complete = true;
+        } finally {
+            if (!complete) {
+                catalog.close();
+            }
+        }
+        return catalog;
+    }
+
+    private Map<ProductKey, Embedding> held(SnapshotManifest manifest)
+            throws IOException, CorruptSnapshotException {
+        Map<ProductKey, Embedding> held = new LinkedHashMap<>();
+        try (SnapshotInput in = store.open(manifest, manifest.held())) {
+            int count = in.count();
+            for (int i = 0; i < count; i++) {
+                held.put(ProductKey.parse(in.text()), in.embedding());
+            }
+        }
+        return held;
+    }
+}
