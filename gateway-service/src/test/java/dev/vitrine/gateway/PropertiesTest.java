@@ -124,7 +124,7 @@ class PropertiesTest {
     @Test
     void console_defaultsAndNames() {
         ConsoleProperties defaults = bind("gateway.console", ConsoleProperties.class, Map.of());
-        assertThat(defaults).isEqualTo(new ConsoleProperties(false, List.of()));
+        assertThat(defaults).isEqualTo(new ConsoleProperties(false, List.of(), null));
         assertThat(defaults.contentSecurityPolicy())
                 .isEqualTo("default-src 'self'; img-src 'self' data:");
         assertThat(
@@ -145,7 +145,8 @@ class PropertiesTest {
     void console_sourceThatIsNone_isRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        new ConsoleProperties(true, List.of("*; script-src 'unsafe-inline'")));
+                        new ConsoleProperties(
+                                true, List.of("*; script-src 'unsafe-inline'"), null));
     }
 
     private static Duration seconds(long seconds) {

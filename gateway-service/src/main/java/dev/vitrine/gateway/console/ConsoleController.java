@@ -1,6 +1,8 @@
 package dev.vitrine.gateway.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -12,13 +14,15 @@ final class ConsoleController {
      * What the page asks before it draws.
      *
      * @param images whether product images may be shown
+     * @param currency ISO 4217 code of the prices, or null
      */
-    record ConsoleConfig(boolean images) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ConsoleConfig(boolean images, @Nullable String currency) {}
 
     private final ConsoleConfig config;
 
     ConsoleController(ConsoleProperties settings) {
-        this.config = new ConsoleConfig(settings.images());
+        this.config = new ConsoleConfig(settings.images(), settings.currency());
     }
 
     @GetMapping("/console/config")

@@ -1,6 +1,7 @@
 package dev.vitrine.gateway.console;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -11,14 +12,21 @@ import org.springframework.validation.annotation.Validated;
  * @param images whether it shows product images; off, it shows placeholders and calls nobody
  * @param imageSources where images may come from, as sources of a content security policy, e.g.
  *     {@code https://images.example.com}; empty with {@code images} on = any {@code https:}
+ * @param currency ISO 4217 code in which prices are shown; null or empty = plain numbers
  */
 @Validated
 @ConfigurationProperties("gateway.console")
 public record ConsoleProperties(
-        @DefaultValue("false") boolean images, @DefaultValue List<String> imageSources) {
+        @DefaultValue("false") boolean images,
+        @DefaultValue List<String> imageSources,
+        @Nullable String currency) {
 
     public ConsoleProperties {
         imageSources = List.copyOf(imageSources);
+        currency = currency == null || currency.isEmpty() ? null : currency;
+        if (currency != null && !currency.matches("[A-Z]{3}")) {
+            throw new IllegalArgumentException("not a currency: '" + currency + "'");
+        }
         for (String source : imageSources) {
             if (!source.matches("[A-Za-z0-9.:/*_-]+")) {
                 throw new IllegalArgumentException("not a source of images: '" + source + "'");
