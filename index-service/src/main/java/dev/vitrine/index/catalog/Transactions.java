@@ -1,0 +1,85 @@
+package dev.vitrine.index.catalog;
+
+import dev.vitrine.servicekit.CommonErrors;
+import dev.vitrine.servicekit.ProblemException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs work in a transaction. Two writers in each other's way are resolved by trying again; a
+ * database that is away is UNAVAILABLE with a hint when to come back. Thread-safe.
+ */
+final class Transactions {
+
+    private static final Logger log = LoggerFactory.getLogger(Transactions.class);
+    private static final int ATTEMPTS = 6;
+
+    private final TransactionTemplate template;
+    private final Duration retryAfter;
+
+    Transactions(PlatformTransactionManager manager, Duration retryAfter) {
+        this.template = new TransactionTemplate(manager);
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * Runs the work; it is repeated as a whole after a conflict, so it must start from nothing.
+     *
+     * @throws ProblemException with UNAVAILABLE, or CONFLICT when others were always first
+     */
+    <T> T run(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return template.execute(status -> work.get());
+            } catch (RuntimeException e) {
+                if (find(e, ConcurrencyFailureException.class, DuplicateKeyException.class)) {
+                    if (attempt < ATTEMPTS) {
+                        log.debug("conflict, attempt {}", attempt, e);
+                        continue;
+                    }
+                    throw new ProblemException(
+                                    CommonErrors.CONFLICT,
+                                    "other writes of the same product were always first",
+                                    e)
+                            .withRetryAfter(retryAfter);
+                }
+                if (find(
+                        e,
+                        DataAccessResourceFailureException.class,
+                        TransientDataAccessException.class,
+                        RecoverableDataAccessException.class,
+                        CannotCreateTransactionException.class,
+                        TransactionSystemException.class)) {
+                    throw new ProblemException(
+                                    CommonErrors.UNAVAILABLE, "the database does not answer", e)
+                            .withRetryAfter(retryAfter);
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** Whether one of the kinds is among the causes; Spring Data wraps what the driver throws. */
+    @SafeVarargs
+    private static boolean find(Throwable error, Class<? extends Throwable>... kinds) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            for (Class<? extends Throwable> kind : kinds) {
+                if (kind.isInstance(cause)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

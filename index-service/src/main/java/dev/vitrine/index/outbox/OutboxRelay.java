@@ -1,0 +1,296 @@
+package dev.vitrine.index.outbox;
+
+import dev.vitrine.contracts.catalog.CatalogChanged;
+import dev.vitrine.contracts.catalog.CatalogRef;
+import dev.vitrine.contracts.catalog.ProductChanged;
+import dev.vitrine.contracts.wire.EventHeaders;
+import dev.vitrine.contracts.wire.ProductPartitions;
+import dev.vitrine.contracts.wire.Topics;
+import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.WireJson;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * Publishes what {@link Outbox} holds: schemas first, then products, each in its present state.
+ * Thread-safe; one own thread between start and stop.
+ *
+ * <p>A round reads the longest waiting rows, sends them, waits for the broker, and removes those
+ * that it acknowledged and that did not change meanwhile. The next state of a key is read only in a
+ * later round, so records of a key are in the order of its versions. A crash between sending and
+ * removing sends the same state again, which consumers ignore by its version. One process at a time
+ * publishes ({@link RelayLock}).
+ */
+public final class OutboxRelay implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final TypeReference<LinkedHashMap<String, Object>> DOCUMENT =
+            new TypeReference<>() {};
+
+    private final Outbox outbox;
+    private final RelayLock lock;
+    private final EventPublisher publisher;
+    private final OutboxProperties properties;
+    private final Clock clock;
+    private final Counter published;
+    private final AtomicLong pending = new AtomicLong();
+    private final AtomicReference<@Nullable Instant> oldest = new AtomicReference<>();
+
+    private final ReentrantLock monitor = new ReentrantLock();
+    private final Condition signal = monitor.newCondition();
+    private boolean signalled;
+    private volatile boolean open;
+    private @Nullable Thread thread;
+
+    OutboxRelay(
+            Outbox outbox,
+            RelayLock lock,
+            EventPublisher publisher,
+            OutboxProperties properties,
+            Clock clock,
+            MeterRegistry meters) {
+        this.outbox = outbox;
+        this.lock = lock;
+        this.publisher = publisher;
+        this.properties = properties;
+        this.clock = clock;
+        this.published =
+                Counter.builder("index.outbox.published")
+                        .description("Records that the broker acknowledged")
+                        .register(meters);
+        Gauge.builder("index.outbox.pending", pending, AtomicLong::doubleValue)
+                .description("Committed products that Kafka has not acknowledged")
+                .register(meters);
+        Gauge.builder("index.outbox.oldest-age", this, relay -> relay.oldestAge().toMillis() / 1e3)
+                .description("How long the oldest of them has waited")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    /** Says that something was committed. Never blocks for long. */
+    public void wake() {
+        monitor.lock();
+        try {
+            signalled = true;
+            signal.signalAll();
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        if (properties.enabled() && !open) {
+            open = true;
+            Thread started = Thread.ofPlatform().name("outbox-relay").daemon().unstarted(this::run);
+            thread = started;
+            started.start();
+        }
+    }
+
+    @Override
+    public void stop() {
+        open = false;
+        wake();
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
+        try {
+            if (!running.join(STOP)) {
+                // It waits for a broker that does not answer; the rows stay and are sent again.
+                running.interrupt();
+                running.join(STOP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return open;
+    }
+
+    private void run() {
+        int failures = 0;
+        while (open) {
+            boolean more = false;
+            try {
+                more = lock.held() && round();
+                sample();
+                failures = 0;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                open = false;
+            } catch (RuntimeException | SQLException | ExecutionException | TimeoutException e) {
+                failures++;
+                log.warn(
+                        "changes wait, next attempt in {}: {}",
+                        backoff(failures),
+                        e.getCause() == null ? e.toString() : e.getCause().toString());
+                log.debug("outbox round failed", e);
+            }
+            if (open && !more) {
+                pause(failures);
+            }
+        }
+        try {
+            lock.close();
+        } catch (SQLException e) {
+            log.info("the relay's lock goes with its connection: {}", e.toString());
+        }
+    }
+
+    /**
+     * Sends one batch.
+     *
+     * @return whether there may be more
+     */
+    private boolean round() throws InterruptedException, ExecutionException, TimeoutException {
+        // Products are read first: a schema that one of them needs was committed before it and is
+        // therefore seen by the later read.
+        List<PendingProduct> products =
+                outbox.nextProducts(properties.batchRows(), properties.batchSize().toBytes());
+        for (CatalogChanged catalog : outbox.nextCatalogs()) {
+            await(send(catalog));
+            outbox.removeCatalog(catalog);
+            published.increment();
+        }
+        if (products.isEmpty()) {
+            return false;
+        }
+        send(products);
+        return true;
+    }
+
+    private void send(List<PendingProduct> products)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>(products.size());
+        for (PendingProduct product : products) {
+            CompletableFuture<RecordMetadata> future = send(product);
+            sent.add(future);
+            if (future.isCompletedExceptionally()) {
+                // No broker: each further send would block for as long as this one did.
+                break;
+            }
+        }
+        CompletableFuture<Void> all =
+                CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+        try {
+            await(all);
+        } finally {
+            List<PendingProduct> acknowledged = new ArrayList<>(sent.size());
+            for (int i = 0; i < sent.size(); i++) {
+                if (sent.get(i).state() == CompletableFuture.State.SUCCESS) {
+                    acknowledged.add(products.get(i));
+                }
+            }
+            if (!acknowledged.isEmpty()) {
+                outbox.removeProducts(acknowledged);
+                published.increment(acknowledged.size());
+            }
+        }
+    }
+
+    private CompletableFuture<RecordMetadata> send(CatalogChanged catalog) {
+        return publisher.publish(
+                Topics.SCHEMAS,
+                0,
+                catalog.ref().key(),
+                EventHeaders.TYPE_CATALOG_CHANGED,
+                EventHeaders.JSON,
+                WireJson.write(catalog),
+                Map.of());
+    }
+
+    private CompletableFuture<RecordMetadata> send(PendingProduct product) {
+        String document = product.document();
+        return publisher.publish(
+                Topics.PRODUCTS,
+                ProductPartitions.of(product.key()),
+                product.key().key(),
+                document == null
+                        ? EventHeaders.TYPE_PRODUCT_DELETED
+                        : EventHeaders.TYPE_PRODUCT_CHANGED,
+                EventHeaders.JSON,
+                document == null ? null : WireJson.write(event(product, document)),
+                Map.of(EventHeaders.PRODUCT_VERSION, Long.toString(product.version())));
+    }
+
+    private static ProductChanged event(PendingProduct product, String document) {
+        CatalogRef catalog = product.key().catalog();
+        return new ProductChanged(
+                catalog.tenant(),
+                catalog.catalog(),
+                product.key().id(),
+                product.version(),
+                product.schemaVersion(),
+                WireJson.mapper().readValue(document, DOCUMENT),
+                product.semanticText(),
+                product.semanticHash(),
+                product.textHash());
+    }
+
+    private void await(CompletableFuture<?> sent)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        sent.get(properties.acknowledgeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void sample() {
+        oldest.set(outbox.oldest().orElse(null));
+        pending.set(oldest.get() == null ? 0 : outbox.pending());
+    }
+
+    private Duration oldestAge() {
+        Instant since = oldest.get();
+        return since == null ? Duration.ZERO : Duration.between(since, clock.instant());
+    }
+
+    private Duration backoff(int failures) {
+        Duration pause = properties.backoffMin().multipliedBy(1L << Math.min(failures - 1, 16));
+        return pause.compareTo(properties.backoffMax()) < 0 ? pause : properties.backoffMax();
+    }
+
+    /** Waits for work; after a failure for the whole pause, whatever is committed meanwhile. */
+    private void pause(int failures) {
+        long nanos = (failures == 0 ? properties.pollInterval() : backoff(failures)).toNanos();
+        monitor.lock();
+        try {
+            while (open && nanos > 0 && !(signalled && failures == 0)) {
+                nanos = signal.awaitNanos(nanos);
+            }
+            signalled = false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            open = false;
+        } finally {
+            monitor.unlock();
+        }
+    }
+}

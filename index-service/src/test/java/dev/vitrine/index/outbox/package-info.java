@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.role;
+
+import org.jspecify.annotations.NullMarked;
