@@ -53,7 +53,7 @@ public final class RunningVitrine implements AutoCloseable {
             Path folder, boolean processes, Map<String, String> environment)
             throws StartFailedException {
         DataDirectory data = new DataDirectory(folder);
-        LogSetup.toFiles(data);
+        LogSetup.toFiles(data, processes);
         // Tests run in the folder of their module.
         Path checkout = Path.of("..").toAbsolutePath().normalize();
         Supervisor supervisor =

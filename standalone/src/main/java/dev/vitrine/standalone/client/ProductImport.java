@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ProductImport {
     private static final int TRIES = 5;
+    private static final String UNAVAILABLE = "UNAVAILABLE";
     private static final int REJECTIONS_SHOWN = 20;
 
     private final VitrineClient client;
@@ -68,6 +69,7 @@ public final class ProductImport {
             Answers answers = new Answers(batch);
             try {
                 client.importProducts(catalog, batch.contentType(), batch.body(), answers::add);
+                answers.failIfUnavailable();
                 answers.count();
                 return;
             } catch (ApiException failed) {
@@ -96,6 +98,7 @@ public final class ProductImport {
         private final List<String> refusals = new ArrayList<>();
         private long committed;
         private long refused;
+        private long unavailable;
 
         Answers(ProductBatch batch) {
             this.batch = batch;
@@ -107,16 +110,26 @@ public final class ProductImport {
                 return;
             }
             refused++;
+            unavailable +=
+                    result.path("error").path("code").asString("").equals(UNAVAILABLE) ? 1 : 0;
             if (refusals.size() < REJECTIONS_SHOWN) {
                 JsonNode error = result.path("error");
                 refusals.add(
                         "line %d, id %s: %s %s %s"
                                 .formatted(
-                                        batch.firstLine() - 1 + result.path("line").asLong(1),
+                                        batch.lineInFile(result.path("line").asLong(1)),
                                         result.path("id").asString("-"),
                                         error.path("code").asString(""),
                                         error.path("pointer").asString(""),
                                         error.path("message").asString("")));
+            }
+        }
+
+        /** Lines refused only because the database was away count as a batch that failed. */
+        void failIfUnavailable() throws ApiException {
+            if (unavailable > 0) {
+                throw new ApiException(
+                        503, unavailable + " lines were refused: a part that is needed is away");
             }
         }
 

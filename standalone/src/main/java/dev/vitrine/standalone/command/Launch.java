@@ -4,6 +4,7 @@ import dev.vitrine.standalone.client.ApiException;
 import dev.vitrine.standalone.client.VitrineClient;
 import dev.vitrine.standalone.runtime.ChildJvm;
 import dev.vitrine.standalone.runtime.LogSetup;
+import dev.vitrine.standalone.runtime.LogTail;
 import dev.vitrine.standalone.runtime.RunSettings;
 import dev.vitrine.standalone.runtime.RunState;
 import dev.vitrine.standalone.runtime.StartFailedException;
@@ -45,7 +46,7 @@ final class Launch {
     /** Starts everything and stays until this process is told to end. */
     int foreground(Loading loading, Greeting greeting)
             throws CommandFailedException, InterruptedException {
-        LogSetup.toFiles(settings.data());
+        LogSetup.toFiles(settings.data(), settings.processes());
         long from = System.nanoTime();
         Supervisor supervisor = new Supervisor(settings, console::line);
         Runtime.getRuntime()

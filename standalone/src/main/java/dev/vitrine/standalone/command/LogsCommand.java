@@ -1,6 +1,7 @@
 package dev.vitrine.standalone.command;
 
 import dev.vitrine.standalone.runtime.DataDirectory;
+import dev.vitrine.standalone.runtime.LogTail;
 import dev.vitrine.standalone.runtime.Part;
 import java.io.IOException;
 import java.nio.file.Files;

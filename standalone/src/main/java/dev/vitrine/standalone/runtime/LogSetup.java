@@ -13,11 +13,17 @@ public final class LogSetup {
     private LogSetup() {}
 
     /**
-     * Logs into the data directory: everything to one file, each part's own lines to its file too.
+     * Logs into the data directory: everything of this process to one file, and with the services
+     * in it each part's own lines to its file too.
+     *
+     * @param processes true when the services have processes, and so log files, of their own
      */
-    public static void toFiles(DataDirectory data) {
+    public static void toFiles(DataDirectory data, boolean processes) {
         System.setProperty("vitrine.logs", data.logs().toString());
-        use("dev/vitrine/standalone/logback-files.xml");
+        use(
+                processes
+                        ? "dev/vitrine/standalone/logback-launcher.xml"
+                        : "dev/vitrine/standalone/logback-files.xml");
     }
 
     /** Logs warnings to standard error only. */

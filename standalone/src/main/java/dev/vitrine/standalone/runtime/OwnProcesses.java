@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** Each service in a JVM of its own, as in production; logs go to one file a service. */
 final class OwnProcesses implements ServiceHost {
     private static final Duration START_PATIENCE = Duration.ofSeconds(150);
+    private static final int TAIL_LINES = 20;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final RunSettings settings;
@@ -46,19 +47,28 @@ final class OwnProcesses implements ServiceHost {
                 boolean died = !process.isAlive();
                 end(List.of(process));
                 throw new StartFailedException(
-                        "%s %s; see %s"
+                        "%s %s. The end of %s:%n%s"
                                 .formatted(
                                         service.label(),
                                         died
                                                 ? "ended with status " + process.exitValue()
                                                 : "did not become ready",
-                                        settings.data().log(service)));
+                                        settings.data().log(service),
+                                        lastLines(service)));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StartFailedException(service.label() + " was not needed any more");
         }
         return process.toHandle();
+    }
+
+    private String lastLines(Part service) {
+        try {
+            return String.join("\n", LogTail.lastLines(settings.data().log(service), TAIL_LINES));
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
     }
 
     private synchronized Process launch(Part service, Map<String, String> variables)

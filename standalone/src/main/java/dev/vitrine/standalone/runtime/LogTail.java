@@ -1,4 +1,4 @@
-package dev.vitrine.standalone.command;
+package dev.vitrine.standalone.runtime;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the end of a log file, and what is added to it later. Not for several threads. */
-final class LogTail {
+public final class LogTail {
     private static final int MOST_BYTES = 1 << 20;
 
     private final Path file;
@@ -20,14 +20,14 @@ final class LogTail {
     }
 
     /** Yields only what is written from now on; the file need not exist yet. */
-    static LogTail fromEndOf(Path file) throws IOException {
+    public static LogTail fromEndOf(Path file) throws IOException {
         return new LogTail(file, Files.exists(file) ? Files.size(file) : 0);
     }
 
     /**
      * The whole lines added since the last call. A file that was replaced is read from its start.
      */
-    List<String> next() throws IOException {
+    public List<String> next() throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -44,7 +44,7 @@ final class LogTail {
     }
 
     /** The last lines of a file; none when it does not exist. */
-    static List<String> lastLines(Path file, int count) throws IOException {
+    public static List<String> lastLines(Path file, int count) throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
