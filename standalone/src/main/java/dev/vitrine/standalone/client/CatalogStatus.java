@@ -26,8 +26,7 @@ public record CatalogStatus(
         return new CatalogStatus(
                 body.path("schema"),
                 body.path("products").asLong(0),
-                // Without an answer of the shard nothing is known to be searchable.
-                status.path("searchable").asLong(-1),
+                status.path("searchable").asLong(0),
                 status.path("withVector").asLong(0),
                 status.path("semanticPending").asLong(0),
                 status.path("outboxPending").asLong(0),

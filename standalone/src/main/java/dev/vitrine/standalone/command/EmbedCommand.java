@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         })
 final class EmbedCommand implements Callable<Integer> {
     private static final int BATCH = 64;
+    private static final String STAND_IN = "-";
 
     /** The service takes no longer texts, and the model reads far less of them. */
     private static final int TEXT_LIMIT = 8_000;
@@ -97,6 +98,7 @@ final class EmbedCommand implements Callable<Integer> {
         }
         long from = System.nanoTime();
         long done = 0;
+        long blank = 0;
         // Written aside and moved, so that a broken run leaves no short file under the name.
         Path partial = out.resolveSibling(out.getFileName() + ".part");
         try (EmbeddingClient client = new EmbeddingClient(service);
@@ -105,9 +107,7 @@ final class EmbedCommand implements Callable<Integer> {
                         new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20)) {
             List<String> batch = nextBatch(lines);
             while (!batch.isEmpty()) {
-                for (byte[] vector : client.embed(batch)) {
-                    vectors.write(vector);
-                }
+                blank += write(batch, client, vectors);
                 done += batch.size();
                 console.progress("Embedding:", done, total);
                 batch = nextBatch(lines);
@@ -122,6 +122,29 @@ final class EmbedCommand implements Callable<Integer> {
                                 done == 0 ? 0 : Files.size(out) / done / Float.BYTES,
                                 seconds,
                                 done / Math.max(seconds, 1e-9)));
+        if (blank > 0) {
+            console.line("%,d blank lines became rows of zeros".formatted(blank));
+        }
+    }
+
+    /**
+     * Writes the vectors of a batch. The service refuses blank texts, since they mean nothing;
+     * their row of zeros keeps rows and lines together and is similar to nothing.
+     *
+     * @return how many texts were blank
+     */
+    private static int write(List<String> batch, EmbeddingClient client, OutputStream vectors)
+            throws IOException, ApiException {
+        List<byte[]> embedded =
+                client.embed(batch.stream().map(text -> text.isBlank() ? STAND_IN : text).toList());
+        int blank = 0;
+        for (int i = 0; i < embedded.size(); i++) {
+            byte[] vector = embedded.get(i);
+            boolean nothing = batch.get(i).isBlank();
+            vectors.write(nothing ? new byte[vector.length] : vector);
+            blank += nothing ? 1 : 0;
+        }
+        return blank;
     }
 
     private static List<String> nextBatch(BufferedReader lines) throws IOException {
