@@ -54,11 +54,6 @@ public final class WriterApp implements AutoCloseable {
 
     /** Starts the service; {@code properties} as {@code name=value}. */
     public static WriterApp start(TestDatabase database, String... properties) {
-        return start(database, TestPlatform.kafkaBootstrapServers(), properties);
-    }
-
-    /** Starts the service with a broker of the test's own. */
-    public static WriterApp start(TestDatabase database, String kafka, String... properties) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -68,7 +63,8 @@ public final class WriterApp implements AutoCloseable {
                                 "--spring.datasource.url=" + database.jdbcUrl(),
                                 "--spring.datasource.username=" + database.user(),
                                 "--spring.datasource.password=" + database.password(),
-                                "--spring.kafka.bootstrap-servers=" + kafka));
+                                "--spring.kafka.bootstrap-servers="
+                                        + TestPlatform.kafkaBootstrapServers()));
         Stream.of(properties).map(property -> "--" + property).forEach(arguments::add);
         return new WriterApp(
                 new SpringApplicationBuilder(IndexApplication.class)

@@ -196,7 +196,7 @@ final class ProductImport {
         } catch (ProblemException e) {
             if (e.code().equals(CommonErrors.UNAVAILABLE)) {
                 failedChunks++;
-                log.warn("{} lines are refused: {}", commands.size(), e.getCause(), e);
+                log.warn("{} lines are refused: {}", commands.size(), String.valueOf(e.getCause()));
             }
             return refuse(commands, e);
         } catch (RuntimeException e) {
