@@ -34,7 +34,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("index.shard")
 public record ShardProperties(
-        @NotNull @DefaultValue("./.vitrine/index") Path directory,
+        @NotNull @DefaultValue(".vitrine/index") Path directory,
         @Pattern(regexp = "\\d{1,2}-\\d{1,2}") @DefaultValue("0-63") String partitions,
         @NotNull @DefaultValue("200ms") Duration publishAfter,
         @NotNull @DefaultValue("10ms") Duration publishIdle,

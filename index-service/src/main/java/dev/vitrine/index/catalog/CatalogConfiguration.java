@@ -96,7 +96,9 @@ class CatalogConfiguration {
                 rows, products, outbox, relay, sweeper, transactions, properties, clock);
     }
 
+    // The component scan finds nested classes by themselves, so the role is asked for again.
     @Configuration(proxyBeanMethods = false)
+    @ConditionalOnRole(Role.WRITER)
     static class Endpoints {
 
         @Bean

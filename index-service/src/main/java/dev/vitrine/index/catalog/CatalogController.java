@@ -4,6 +4,8 @@ import dev.vitrine.contracts.catalog.CatalogInfo;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.WriteStatus;
+import dev.vitrine.index.role.ConditionalOnRole;
+import dev.vitrine.index.role.Role;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /v1/catalogs} and {@code /v1/catalogs/{catalog}}. */
 @RestController
+@ConditionalOnRole(Role.WRITER)
 final class CatalogController {
 
     private final Catalogs catalogs;

@@ -2,6 +2,8 @@ package dev.vitrine.index.catalog;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.problem.FieldError;
+import dev.vitrine.index.role.ConditionalOnRole;
+import dev.vitrine.index.role.Role;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
@@ -33,6 +35,7 @@ import org.springframework.web.util.UriUtils;
  * line out for each line in.
  */
 @RestController
+@ConditionalOnRole(Role.WRITER)
 final class ImportController {
 
     private static final Logger log = LoggerFactory.getLogger(ImportController.class);

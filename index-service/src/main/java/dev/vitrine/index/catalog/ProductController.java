@@ -5,6 +5,8 @@ import dev.vitrine.contracts.catalog.ProductKey;
 import dev.vitrine.contracts.catalog.WriteResult;
 import dev.vitrine.contracts.catalog.WriteStatus;
 import dev.vitrine.contracts.problem.FieldError;
+import dev.vitrine.index.role.ConditionalOnRole;
+import dev.vitrine.index.role.Role;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
  * of the path that is left.
  */
 @RestController
+@ConditionalOnRole(Role.WRITER)
 final class ProductController {
 
     private static final String PATH = "/v1/catalogs/{catalog}/products/{*id}";

@@ -1,0 +1,136 @@
+package dev.vitrine.index.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.contracts.catalog.ProductChanged;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotKeeperTest {
+
+    private static final Map<String, Long> OFFSETS = Map.of("t-0", 5L);
+
+    @TempDir Path folder;
+
+    private ShardWorld world(String name) throws InterruptedException {
+        ShardWorld world = new ShardWorld(31, folder.resolve(name));
+        world.shard.put(ShardWorld.CATALOG);
+        for (int i = 0; i < 40; i++) {
+            ProductChanged product = world.change("p" + i);
+            world.shard.put(product);
+            world.shard.put(ShardWorld.key("p" + i), ShardWorld.embedding(product), () -> false);
+        }
+        return world;
+    }
+
+    @Test
+    void restore_noSnapshot_beginsEmpty() throws IOException {
+        ShardWorld world = new ShardWorld(1, folder.resolve("none"));
+        assertThat(world.keeper.restore()).isEmpty();
+        assertThat(world.shard.catalogs()).isEmpty();
+    }
+
+    @Test
+    void restore_deathBeforeTheNextManifest_givesTheOneBefore() throws Exception {
+        ShardWorld world = world("a");
+        world.keeper.take(() -> OFFSETS);
+        Map<String, ProductChanged> then = Map.copyOf(world.truth);
+
+        // What a second snapshot does until its manifest is in place, and more changes.
+        for (int i = 0; i < 20; i++) {
+            world.shard.delete(ShardWorld.key("p" + i), world.delete("p" + i));
+        }
+        world.shard.publish();
+        world.shard.find(ShardWorld.REF).orElseThrow().text().commit();
+        world.store.begin(2);
+        world.store.write(2, "catalog-0.bin", out -> out.count(1));
+        Files.writeString(world.properties.directory().resolve("manifest.json.tmp"), "{");
+        world.shard.put(world.change("late"));
+        world.shard.publish();
+
+        assertThat(world.restartIn(folder.resolve("b"))).isEqualTo(OFFSETS);
+        world.truth.clear();
+        world.truth.putAll(then);
+        world.assertShows(then.keySet());
+
+        // And it goes on from there, leftovers or not.
+        world.shard.put(world.change("next"));
+        world.keeper.take(() -> OFFSETS);
+        world.shard.close();
+        assertThat(world.restart()).isEqualTo(OFFSETS);
+        world.assertShows(then.keySet());
+        world.shard.close();
+    }
+
+    @Test
+    void take_again_removesWhatOnlyTheOneBeforeNeeded() throws Exception {
+        ShardWorld world = world("a");
+        world.keeper.take(() -> OFFSETS);
+        world.shard.put(world.change("p1"));
+        world.keeper.take(() -> OFFSETS);
+
+        try (Stream<Path> entries = Files.list(world.properties.directory())) {
+            assertThat(entries.map(path -> path.getFileName().toString()))
+                    .contains("manifest.json", "snapshot-2")
+                    .doesNotContain("snapshot-1", "manifest.json.tmp")
+                    .hasSize(3);
+        }
+        world.shard.close();
+    }
+
+    /** Whatever byte is wrong: the snapshot is refused, or (a lock file) it makes no difference. */
+    @Test
+    void restore_anyDamagedFile_isRefusedAndEverythingReadAnew() throws Exception {
+        ShardWorld world = world("a");
+        world.keeper.take(() -> OFFSETS);
+        world.shard.close();
+        Path source = world.properties.directory();
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(source)) {
+            files = walk.filter(Files::isRegularFile).map(source::relativize).toList();
+        }
+        assertThat(files).hasSizeGreaterThan(5);
+        int refused = 0;
+        int copies = 0;
+        for (Path file : files) {
+            if (file.endsWith("write.lock")) {
+                continue;
+            }
+            for (boolean truncate : new boolean[] {true, false}) {
+                world.properties = ShardWorld.properties(source, 100);
+                Path copy = folder.resolve("copy-" + copies++);
+                damaged(world, copy, file, truncate);
+                Map<String, Long> offsets = world.restart();
+                if (offsets.isEmpty()) {
+                    refused++;
+                    assertThat(world.shard.catalogs()).isEmpty();
+                } else {
+                    world.assertShows(world.truth.keySet());
+                }
+                world.shard.close();
+            }
+        }
+        assertThat(refused).isGreaterThanOrEqualTo(copies - 2);
+    }
+
+    private static void damaged(ShardWorld world, Path copy, Path file, boolean truncate)
+            throws IOException {
+        world.restartIn(copy);
+        world.shard.close();
+        Path victim = copy.resolve(file);
+        byte[] bytes = Files.readAllBytes(victim);
+        if (truncate) {
+            Files.write(victim, Arrays.copyOf(bytes, bytes.length / 2));
+        } else {
+            bytes[bytes.length / 2] ^= 0x10;
+            Files.write(victim, bytes);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.apply;
+
+import org.jspecify.annotations.NullMarked;

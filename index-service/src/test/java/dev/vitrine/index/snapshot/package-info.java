@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.snapshot;
+
+import org.jspecify.annotations.NullMarked;
