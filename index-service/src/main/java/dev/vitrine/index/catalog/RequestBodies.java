@@ -1,9 +1,11 @@
 package dev.vitrine.index.catalog;
 
+import dev.vitrine.contracts.problem.FieldError;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.server.ServletServerHttpRequest;
@@ -42,7 +44,12 @@ final class RequestBodies {
     /** Reads a value; faults are worded as those of any other body. */
     static <T> T parse(HttpServletRequest request, JsonMapper mapper, String json, Class<T> type) {
         try {
-            return mapper.readValue(json, type);
+            T value = mapper.readValue(json, type);
+            if (value == null) {
+                throw new ProblemException(CommonErrors.INVALID_REQUEST, "the body is null")
+                        .withErrors(List.of(new FieldError("", "must be an object")));
+            }
+            return value;
         } catch (JacksonException e) {
             throw new HttpMessageNotReadableException(
                     e.getOriginalMessage(), e, new ServletServerHttpRequest(request));

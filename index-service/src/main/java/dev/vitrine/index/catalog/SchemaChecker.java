@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a schema, all of it at once. */
 final class SchemaChecker {
@@ -65,6 +66,10 @@ final class SchemaChecker {
         for (int i = 0; i < schema.fields().size(); i++) {
             FieldDefinition field = schema.fields().get(i);
             String pointer = JsonPointers.element("/fields", i);
+            if (isNull(field.name()) || isNull(field.type())) {
+                fault(pointer, "name and type must not be null");
+                continue;
+            }
             name(field, pointer + "/name", names);
             kind(field, pointer);
             role(field, pointer + "/role", roles);
@@ -139,6 +144,11 @@ final class SchemaChecker {
                 fault("/semanticText", "the schema has no field '" + field + "'");
             }
         }
+    }
+
+    /** JSON can hold what the record's type excludes. */
+    private static boolean isNull(@Nullable Object value) {
+        return value == null;
     }
 
     private void fault(String pointer, String message) {

@@ -35,11 +35,12 @@ public final class RoleAutoConfigurationFilter
         boolean[] keep = new boolean[names.length];
         for (int i = 0; i < names.length; i++) {
             String name = names[i];
-            keep[i] =
-                    name == null
-                            || roles.contains(Role.WRITER)
-                            || DATABASE.stream().noneMatch(name::startsWith);
+            keep[i] = name == null || keeps(name);
         }
         return keep;
+    }
+
+    boolean keeps(String name) {
+        return roles.contains(Role.WRITER) || DATABASE.stream().noneMatch(name::startsWith);
     }
 }
