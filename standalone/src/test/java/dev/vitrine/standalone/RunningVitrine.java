@@ -64,6 +64,7 @@ public final class RunningVitrine implements AutoCloseable {
         boolean ready = false;
         try {
             RunState state = supervisor.start();
+            supervisor.awaitReady();
             supervisor.phase(RunState.READY);
             ready = true;
             return new RunningVitrine(data, supervisor, state);

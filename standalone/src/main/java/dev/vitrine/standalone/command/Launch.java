@@ -65,6 +65,7 @@ final class Launch {
             try (VitrineClient client = new VitrineClient(state.gateway())) {
                 loading.load(client);
             }
+            supervisor.awaitReady();
             console.line(
                     "Ready after %.1f s".formatted((System.nanoTime() - from) / 1_000_000_000.0));
             greeting.lines(state).forEach(console::line);

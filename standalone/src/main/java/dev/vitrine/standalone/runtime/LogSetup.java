@@ -26,7 +26,7 @@ public final class LogSetup {
                         : "dev/vitrine/standalone/logback-files.xml");
     }
 
-    /** Logs warnings to standard error only. */
+    /** Logs errors to standard error, and nothing else. */
     public static void quiet() {
         use("dev/vitrine/standalone/logback-quiet.xml");
     }

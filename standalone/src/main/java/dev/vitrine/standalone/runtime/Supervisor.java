@@ -36,6 +36,7 @@ public final class Supervisor implements AutoCloseable {
     /** More than this at a time only compete for two cores. */
     private static final int STARTS_AT_A_TIME = 2;
 
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(150);
     private static final Duration START_ENDS_WITHIN = Duration.ofSeconds(25);
 
     private final RunSettings settings;
@@ -103,6 +104,27 @@ public final class Supervisor implements AutoCloseable {
         startPlatform(states, chosen);
         startServices(states, host0);
         return states.state();
+    }
+
+    /**
+     * Returns when the readiness probe of every service is good: a service that takes requests may
+     * still be reading what it missed.
+     *
+     * @throws StartFailedException when one does not get there in time
+     */
+    public void awaitReady() throws StartFailedException {
+        String host = settings.reachableHost();
+        try (Health health = new Health()) {
+            for (Part service : Part.services()) {
+                URI address = URI.create("http://" + host + ":" + ports.getOrDefault(service, 0));
+                if (!health.await(address, READY_PATIENCE, () -> !closing.get())) {
+                    throw new StartFailedException(service.label() + " did not become ready");
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StartFailedException("Vitrine was told to end while it started");
+        }
     }
 
     /** True once there is something to end. */
