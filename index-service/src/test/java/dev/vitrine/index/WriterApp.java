@@ -13,12 +13,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,7 +26,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -44,31 +43,32 @@ public final class WriterApp implements AutoCloseable {
 
     private WriterApp(ConfigurableApplicationContext context) {
         this.context = context;
-        int port =
-                ((ServletWebServerApplicationContext) context).getWebServer() == null
-                        ? -1
-                        : context.getEnvironment()
-                                .getRequiredProperty("local.server.port", Integer.class);
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
     /** Starts the service; {@code properties} as {@code name=value}. */
     public static WriterApp start(TestDatabase database, String... properties) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "--spring.config.name=index",
-                                "--server.port=0",
-                                "--index.roles=writer",
-                                "--spring.datasource.url=" + database.jdbcUrl(),
-                                "--spring.datasource.username=" + database.user(),
-                                "--spring.datasource.password=" + database.password(),
-                                "--spring.kafka.bootstrap-servers="
-                                        + TestPlatform.kafkaBootstrapServers()));
-        Stream.of(properties).map(property -> "--" + property).forEach(arguments::add);
+        // By name, because Spring joins the values of an argument that is there twice.
+        Map<String, String> arguments = new LinkedHashMap<>();
+        arguments.put("spring.config.name", "index");
+        arguments.put("server.port", "0");
+        arguments.put("index.roles", "writer");
+        arguments.put("spring.datasource.url", database.jdbcUrl());
+        arguments.put("spring.datasource.username", database.user());
+        arguments.put("spring.datasource.password", database.password());
+        for (String property : properties) {
+            int equals = property.indexOf('=');
+            arguments.put(property.substring(0, equals), property.substring(equals + 1));
+        }
+        arguments.computeIfAbsent(
+                "spring.kafka.bootstrap-servers", name -> TestPlatform.kafkaBootstrapServers());
         return new WriterApp(
                 new SpringApplicationBuilder(IndexApplication.class)
-                        .run(arguments.toArray(String[]::new)));
+                        .run(
+                                arguments.entrySet().stream()
+                                        .map(entry -> "--" + entry)
+                                        .toArray(String[]::new)));
     }
 
     public <T> T bean(Class<T> type) {

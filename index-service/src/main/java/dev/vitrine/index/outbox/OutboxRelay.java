@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -143,7 +145,6 @@ public final class OutboxRelay implements SmartLifecycle {
             boolean more = false;
             try {
                 more = lock.held() && round();
-                sample();
                 failures = 0;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -156,6 +157,7 @@ public final class OutboxRelay implements SmartLifecycle {
                         e.getCause() == null ? e.toString() : e.getCause().toString());
                 log.debug("outbox round failed", e);
             }
+            sample();
             if (open && !more) {
                 pause(failures);
             }
@@ -262,9 +264,14 @@ public final class OutboxRelay implements SmartLifecycle {
         sent.get(properties.acknowledgeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Looks what waits, above all after a failed round, when somebody wants to know. */
     private void sample() {
-        oldest.set(outbox.oldest().orElse(null));
-        pending.set(oldest.get() == null ? 0 : outbox.pending());
+        try {
+            oldest.set(outbox.oldest().orElse(null));
+            pending.set(oldest.get() == null ? 0 : outbox.pending());
+        } catch (DataAccessException | TransactionException e) {
+            log.debug("the gauges keep their last values", e);
+        }
     }
 
     private Duration oldestAge() {
