@@ -168,11 +168,15 @@ public final class ColumnStore {
         int[] filled = new int[document.size() + 1];
         int count = 0;
         for (Map.Entry<String, Object> field : document.entrySet()) {
-            FieldDefinition definition = schema.resolve(field.getKey()).orElse(null);
-            if (definition == null || !definition.columnar()) {
-                continue;
+            Integer number = numbers.get(field.getKey());
+            Writer writer = number == null ? null : writers.get(number);
+            if (writer == null) {
+                FieldDefinition definition = schema.resolve(field.getKey()).orElse(null);
+                if (definition == null || !definition.columnar()) {
+                    continue;
+                }
+                writer = writer(field.getKey(), definition.type());
             }
-            Writer writer = writer(field.getKey(), definition.type());
             if (writer == null) {
                 refusedValues++;
             } else if (writer.put(ordinal, field.getValue())) {

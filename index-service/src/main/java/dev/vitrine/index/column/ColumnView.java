@@ -1,6 +1,7 @@
 package dev.vitrine.index.column;
 
 import dev.vitrine.contracts.catalog.CatalogSchema;
+import dev.vitrine.contracts.catalog.FieldDefinition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ public final class ColumnView {
     private final int wordCount;
 
     // Made when a search first asks for it; computing it twice does no harm.
-    private volatile String @Nullable [] fieldsBySize;
+    private volatile String @Nullable [] facetsBySize;
 
     ColumnView(
             CatalogSchema schema,
@@ -83,21 +84,25 @@ public final class ColumnView {
         return number == null ? null : columns[number];
     }
 
-    /** The fields that have columns, those with most values first. */
-    List<String> fieldsBySize() {
-        String[] fields = fieldsBySize;
+    /** The facet fields that have columns, those with most values first. */
+    List<String> facetsBySize() {
+        String[] fields = facetsBySize;
         if (fields == null) {
             fields =
                     numbers.keySet().stream()
-                            .filter(name -> !name.equals(ColumnStore.IDENTIFIERS))
+                            .filter(this::isFacet)
                             .sorted((a, b) -> {
                                 int bySize = Integer.compare(sizeOf(b), sizeOf(a));
                                 return bySize != 0 ? bySize : a.compareTo(b);
                             })
                             .toArray(String[]::new);
-            fieldsBySize = fields;
+            facetsBySize = fields;
         }
         return Arrays.asList(fields);
+    }
+
+    private boolean isFacet(String field) {
+        return schema.resolve(field).map(FieldDefinition::facet).orElse(false);
     }
 
     int sizeOf(String field) {

@@ -91,14 +91,13 @@ public final class FacetCounter {
         Comparator<Coverage> best =
                 Comparator.comparingInt(Coverage::count).reversed().thenComparing(Coverage::field);
         PriorityQueue<Coverage> heap = new PriorityQueue<>(best.reversed());
-        for (String field : view.fieldsBySize()) {
+        for (String field : view.facetsBySize()) {
             Coverage worst = heap.peek();
             if (worst != null && heap.size() == limit && view.sizeOf(field) < worst.count()) {
                 // No later column has more values than this one, so none can be covered better.
                 break;
             }
-            if (!field.startsWith(prefix)
-                    || !view.schema().resolve(field).map(FieldDefinition::facet).orElse(false)) {
+            if (!field.startsWith(prefix)) {
                 continue;
             }
             int covered = covered(field);

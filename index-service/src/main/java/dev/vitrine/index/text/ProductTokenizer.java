@@ -1,14 +1,19 @@
 package dev.vitrine.index.text;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.apache.lucene.analysis.CharFilter;
 import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.charfilter.HTMLStripCharFilter;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
-/** {@link TextScanner} as Lucene wants it. */
+/** Takes markup out of a text and hands over the terms of {@link TextScanner}. */
 final class ProductTokenizer extends Tokenizer {
 
     private static final int BUFFER = 8_192;
@@ -18,22 +23,35 @@ final class ProductTokenizer extends Tokenizer {
     private final PositionIncrementAttribute position =
             addAttribute(PositionIncrementAttribute.class);
     private final TextScanner scanner = new TextScanner();
+    private final char[] buffer = new char[BUFFER];
 
     private Iterator<TextScanner.Token> tokens = List.<TextScanner.Token>of().iterator();
+    private IntUnaryOperator original = IntUnaryOperator.identity();
     private int length;
     private int lastStart;
 
     @Override
     public void reset() throws IOException {
         super.reset();
-        StringBuilder text = new StringBuilder();
-        char[] buffer = new char[BUFFER];
-        for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
-            text.append(buffer, 0, read);
-        }
+        String text = readAll(input);
         length = text.length();
         lastStart = 0;
+        original = IntUnaryOperator.identity();
+        // Few texts hold markup, and the filter allocates 32 kB for each of them.
+        if (text.indexOf('<') >= 0 || text.indexOf('&') >= 0) {
+            CharFilter filter = new HTMLStripCharFilter(new StringReader(text));
+            text = readAll(filter);
+            original = filter::correctOffset;
+        }
         tokens = scanner.scan(text).stream().flatMap(chunk -> chunk.tokens().stream()).iterator();
+    }
+
+    private String readAll(Reader reader) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+            text.append(buffer, 0, read);
+        }
+        return text.toString();
     }
 
     @Override
@@ -46,9 +64,10 @@ final class ProductTokenizer extends Tokenizer {
         term.append(token.term());
         position.setPositionIncrement(token.increment());
         // Lucene wants offsets that never go back; a joined unit starts before its own position.
-        lastStart = Math.max(lastStart, correctOffset(token.start()));
+        lastStart = Math.max(lastStart, original.applyAsInt(token.start()));
         // The place after the last character, not that of the next one: markup may lie between.
-        int end = token.end() > token.start() ? correctOffset(token.end() - 1) + 1 : lastStart;
+        int end =
+                token.end() > token.start() ? original.applyAsInt(token.end() - 1) + 1 : lastStart;
         offset.setOffset(lastStart, Math.max(lastStart, end));
         return true;
     }
@@ -56,7 +75,6 @@ final class ProductTokenizer extends Tokenizer {
     @Override
     public void end() throws IOException {
         super.end();
-        int end = correctOffset(length);
-        offset.setOffset(end, end);
+        offset.setOffset(length, length);
     }
 }

@@ -5,16 +5,18 @@ import dev.vitrine.contracts.catalog.FieldDefinition;
 import dev.vitrine.contracts.catalog.FieldType;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which texts of a document go into which Lucene field.
+ * Which texts of a document go into which Lucene field. Not thread-safe.
  *
  * <p>The heaviest fields have a Lucene field each; the others, and everything that a pattern
  * covers, share one field for each class of weight. So thousands of attributes, or hundreds of
@@ -25,9 +27,16 @@ final class TextFields {
     /** Fields of the schema that are scored on their own. */
     private static final int OWN_FIELDS = 8;
 
+    /** Between values: no blank, so that a number never joins the next value as its unit. */
+    private static final String VALUE_END = " | ";
+
+    /** Names remembered; with more of them, the others are looked up each time. */
+    private static final int RESOLVED_MAX = 20_000;
+
     private final CatalogSchema schema;
     private final Set<String> own = new HashSet<>();
     private final Map<String, Float> weights = new TreeMap<>();
+    private final Map<String, Optional<FieldDefinition>> resolved = new HashMap<>();
 
     TextFields(CatalogSchema schema) {
         this.schema = schema;
@@ -45,19 +54,35 @@ final class TextFields {
         return weights;
     }
 
-    /** Hands over each searchable text of a document with its Lucene field. */
+    /** Hands over the searchable text of a document for each Lucene field. */
     void forEach(Map<String, Object> document, BiConsumer<String, String> consumer) {
+        Map<String, StringBuilder> texts = new TreeMap<>();
         document.forEach((name, value) -> {
-            FieldDefinition field = schema.resolve(name).orElse(null);
-            if (field != null && field.searchable()) {
-                for (Object single : each(value)) {
-                    String text = text(field.type(), single);
-                    if (text != null) {
-                        consumer.accept(luceneField(field), text);
-                    }
+            FieldDefinition field = resolve(name).orElse(null);
+            if (field == null) {
+                return;
+            }
+            for (Object single : each(value)) {
+                String text = text(field.type(), single);
+                if (text != null) {
+                    texts.computeIfAbsent(luceneField(field), f -> new StringBuilder())
+                            .append(text)
+                            .append(VALUE_END);
                 }
             }
         });
+        texts.forEach((field, text) -> consumer.accept(field, text.toString()));
+    }
+
+    private Optional<FieldDefinition> resolve(String name) {
+        Optional<FieldDefinition> known = resolved.get(name);
+        if (known == null) {
+            known = schema.resolve(name).filter(FieldDefinition::searchable);
+            if (resolved.size() < RESOLVED_MAX) {
+                resolved.put(name, known);
+            }
+        }
+        return known;
     }
 
     static Collection<?> each(@Nullable Object value) {
