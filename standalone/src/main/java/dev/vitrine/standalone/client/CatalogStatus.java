@@ -38,8 +38,8 @@ public record CatalogStatus(
         return outboxPending == 0 && behind == 0 && searchable >= products;
     }
 
-    /** True when every committed product can be found by meaning too. */
+    /** True when every committed product that has a text can be found by meaning too. */
     public boolean allWithVector() {
-        return allSearchable() && semanticPending == 0 && withVector >= products;
+        return allSearchable() && semanticPending == 0;
     }
 }

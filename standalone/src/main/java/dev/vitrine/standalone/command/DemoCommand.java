@@ -22,7 +22,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunSettings settings = options.settings(Environment.current());
+        // The prices of the demo catalogue are in dollars.
+        RunSettings settings =
+                options.settings(Environment.current()).withDefault("VITRINE_CURRENCY", "USD");
         Console console = Console.of(spec.commandLine().getOut());
         Launch launch = new Launch(settings, console);
         return options.detach()

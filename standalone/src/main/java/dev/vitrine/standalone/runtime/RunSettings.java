@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +28,13 @@ public record RunSettings(
 
     public RunSettings {
         environment = Map.copyOf(environment);
+    }
+
+    /** The same, with a variable for the case that the user has not set it. */
+    public RunSettings withDefault(String name, String value) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putIfAbsent(name, value);
+        return new RunSettings(data, home, processes, port, variables);
     }
 
     Optional<String> variable(String name) {

@@ -34,6 +34,10 @@ final class ServiceSettings {
             variables.put("VITRINE_JDBC_USER", database.user());
             variables.put("VITRINE_JDBC_PASSWORD", database.password());
         }
+        if (service == Part.GATEWAY) {
+            settings.variable("VITRINE_CURRENCY")
+                    .ifPresent(currency -> variables.put("VITRINE_CURRENCY", currency));
+        }
         return variables;
     }
 }

@@ -1,0 +1,223 @@
+package dev.vitrine.standalone.shop;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The page in a real browser, against the real system with the demo catalogue. Screenshots lie in
+ * {@code target/screenshots} for a look with one's own eyes.
+ */
+final class PageIT {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Path CHROMIUM =
+            Path.of(System.getenv().getOrDefault("VITRINE_CHROMIUM", "/usr/bin/chromium"));
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> foreignRequests = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    static void openBrowser() {
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(CHROMIUM)
+                                        .setHeadless(true)
+                                        .setArgs(
+                                                List.of(
+                                                        "--no-sandbox",
+                                                        "--disable-dev-shm-usage",
+                                                        "--disable-background-networking")));
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        browser.close();
+        playwright.close();
+    }
+
+    @BeforeEach
+    void openPage() {
+        open(1280, 900);
+    }
+
+    @AfterEach
+    void nothingWentWrongUnseen() {
+        context.close();
+        assertThat(foreignRequests).isEmpty();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void typing_showsHits_andTheAddressHoldsTheSearch() {
+        page.navigate(address(""));
+        assertThat(page.getByTestId("total")).containsText("19,406");
+        page.getByTestId("search-input").fill("toner cartridge");
+        assertThat(page).hasURL(Pattern.compile("q=toner"));
+        settled();
+        assertThat(page.getByTestId("hit").first())
+                .containsText(Pattern.compile("toner", Pattern.CASE_INSENSITIVE));
+        screenshot("desktop-results");
+
+        String shared = page.url();
+        String first = page.getByTestId("hit-title").first().innerText();
+        page.navigate("about:blank");
+        page.navigate(shared);
+        settled();
+        assertThat(page.getByTestId("search-input")).hasValue("toner cartridge");
+        assertThat(page.getByTestId("hit-title").first()).hasText(first);
+    }
+
+    @Test
+    void facet_narrows_andItsCountIsTheNewTotal() {
+        page.navigate(address("?q=laptop"));
+        settled();
+        Locator value = page.getByTestId("facet-supplier").locator("input[type=checkbox]").first();
+        String supplier = value.getAttribute("value");
+        value.check();
+        settled();
+        assertThat(page).hasURL(Pattern.compile("f\\.supplier="));
+        assertThat(page.getByTestId("hit").first()).containsText(supplier);
+        page.getByTestId("price-from").fill("100");
+        page.getByTestId("price-from").press("Enter");
+        settled();
+        assertThat(page).hasURL(Pattern.compile("r\\.price="));
+        page.goBack();
+        settled();
+        assertThat(page).not().hasURL(Pattern.compile("r\\.price="));
+        screenshot("desktop-filtered");
+    }
+
+    @Test
+    void sort_byPrice_ordersTheHits() {
+        page.navigate(address("?q=mouse&sort=price:asc"));
+        settled();
+        assertThat(page.getByTestId("sort")).hasValue("price:asc");
+        assertThat(page.getByTestId("hit").count()).isGreaterThan(5);
+    }
+
+    @Test
+    void product_opensWithSimilarOnes_andEscapeCloses() {
+        page.navigate(address("?q=notebook"));
+        settled();
+        page.getByTestId("hit-title").first().click();
+        assertThat(page.getByTestId("product-view")).isVisible();
+        assertThat(page.getByTestId("similar-hit").first()).isVisible();
+        screenshot("desktop-product");
+        page.keyboard().press("Escape");
+        assertThat(page.getByTestId("product-view")).not().isVisible();
+    }
+
+    @Test
+    void explanation_saysWhyAHitIsThere() {
+        page.navigate(address("?q=toner"));
+        settled();
+        page.getByTestId("explain-toggle").first().click();
+        assertThat(page.getByTestId("explanation").first()).isVisible();
+        assertThat(page.getByTestId("explanation").first())
+                .containsText(Pattern.compile("words", Pattern.CASE_INSENSITIVE));
+        screenshot("desktop-explained");
+    }
+
+    @Test
+    void keyboard_alone_searchesAndOpens() {
+        page.navigate(address(""));
+        settled();
+        page.evaluate("document.activeElement.blur()");
+        page.keyboard().press("/");
+        page.keyboard().type("keyboard");
+        assertThat(page).hasURL(Pattern.compile("q=keyboard"));
+        settled();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        assertThat(page.getByTestId("product-view")).isVisible();
+    }
+
+    @Test
+    void nothingFound_saysSo_andMarkupInAQueryStaysText() {
+        page.navigate(address("?q=" + Shop.encode("<img src=x onerror=alert(1)>zzqqxx")));
+        settled();
+        assertThat(page.getByTestId("empty")).isVisible();
+        assertThat(page.locator("img[src=x]")).hasCount(0);
+    }
+
+    @Test
+    void phone_hasFiltersInADrawer_andNothingSticksOut() {
+        context.close();
+        open(390, 844);
+        page.navigate(address("?q=laptop"));
+        settled();
+        screenshot("phone-results");
+        page.getByTestId("filters-open").click();
+        assertThat(page.getByTestId("facet-supplier")).isVisible();
+        screenshot("phone-filters");
+        Object overflow =
+                page.evaluate(
+                        "document.documentElement.scrollWidth -"
+                                + " document.documentElement.clientWidth");
+        assertThat(((Number) overflow).intValue()).isZero();
+    }
+
+    @Test
+    void landmarksAndNames_areThereForScreenReaders() {
+        page.navigate(address("?q=laptop"));
+        settled();
+        assertThat(page.getByRole(AriaRole.MAIN)).isVisible();
+        assertThat(page.getByRole(AriaRole.SEARCH)).isVisible();
+        assertThat(page.getByTestId("total")).isVisible();
+    }
+
+    private void open(int width, int height) {
+        context =
+                browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
+        page = context.newPage();
+        String own = ElectronicsShop.shop().gateway().toString();
+        page.onRequest(request -> {
+            if (!request.url().startsWith(own) && !request.url().startsWith("data:")) {
+                foreignRequests.add(request.url());
+            }
+        });
+        page.onPageError(errors::add);
+    }
+
+    private void settled() {
+        assertThat(page.locator("#hits")).hasAttribute("aria-busy", "false");
+    }
+
+    private void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    private static String address(String query) {
+        return ElectronicsShop.shop().gateway().resolve("/" + query).toString();
+    }
+}

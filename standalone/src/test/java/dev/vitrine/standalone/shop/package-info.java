@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.shop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.study;
+
+import org.jspecify.annotations.NullMarked;
