@@ -37,7 +37,7 @@ class PropertiesTest {
     @Test
     void head_defaultsAndNames() {
         assertThat(bind("retrieval.head", HeadProperties.class, Map.of()))
-                .isEqualTo(new HeadProperties("fixed-logistic-1", 1, -3, 3, 4, 0.5, 0.35, 0));
+                .isEqualTo(new HeadProperties("fixed-logistic-1", 1, -4, 3.5, 4.4, 0.5, 0.35, 0));
         assertThat(
                         bind(
                                 "retrieval.head",

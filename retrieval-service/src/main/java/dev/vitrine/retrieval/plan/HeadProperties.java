@@ -29,9 +29,9 @@ import org.springframework.validation.annotation.Validated;
 public record HeadProperties(
         @DefaultValue("fixed-logistic-1") @NotBlank String method,
         @DefaultValue("1") @Min(1) int version,
-        @DefaultValue("-3") double bias,
-        @DefaultValue("3") @DecimalMin("0") double textWeight,
-        @DefaultValue("4") @DecimalMin("0") double semanticWeight,
+        @DefaultValue("-4") double bias,
+        @DefaultValue("3.5") @DecimalMin("0") double textWeight,
+        @DefaultValue("4.4") @DecimalMin("0") double semanticWeight,
         @DefaultValue("0.5") @DecimalMin("-1") @DecimalMax("2") double semanticFloor,
         @DefaultValue("0.35") @DecimalMin("-1") @DecimalMax("2") double semanticOnlyFloor,
         @DefaultValue("0") @DecimalMin("0") @DecimalMax("1") double threshold) {

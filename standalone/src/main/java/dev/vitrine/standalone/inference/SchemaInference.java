@@ -277,18 +277,17 @@ public final class SchemaInference {
                 role == null ? null : role.wireName());
     }
 
+    /** As cross-validated on the demo catalogue; see RATIONALE.md of index-service. */
     private static double weight(FieldType type, @Nullable FieldRole role, FieldProfile profile) {
         if (profile.mostlyAddresses()) {
             return 0;
         }
         if (role != null) {
             return switch (role) {
-                case TITLE -> 3;
-                case IDENTIFIER -> 2;
-                case BRAND -> 1.5;
-                case CATEGORY -> 1;
-                case DESCRIPTION -> 0.5;
-                case PRICE, STOCK, IMAGE, URL -> 0;
+                case TITLE -> 2;
+                case BRAND, DESCRIPTION -> 1;
+                case IDENTIFIER -> 0.5;
+                case CATEGORY, PRICE, STOCK, IMAGE, URL -> 0;
             };
         }
         if (FieldRole.TITLE.fits(profile.name())) {
@@ -296,7 +295,7 @@ public final class SchemaInference {
             return 2;
         }
         return switch (type) {
-            case TEXT, KEYWORD, CATEGORY_PATH -> 0.5;
+            case TEXT, KEYWORD, CATEGORY_PATH -> 1;
             case NUMBER, BOOLEAN, DATE, IMAGE -> 0;
         };
     }
