@@ -35,11 +35,10 @@ public final class ColumnStore {
     private final List<Writer> writers = new ArrayList<>();
     private final LinkedHashSet<Writer> changed = new LinkedHashSet<>();
 
-    // Per ordinal: the columns in which it has a value, so that a change can clear the others.
-    private int[][] columnsOf = new int[Page.SIZE][];
     private int ordinalLimit;
     private Column[] published = new Column[0];
     private Map<String, Integer> publishedNumbers = Map.of();
+    private String[] publishedNames = new String[0];
     private long refusedValues;
 
     /** The pages of one field and what their values mean. */
@@ -155,16 +154,20 @@ public final class ColumnStore {
      * @param document what {@code product.document()} holds, read
      */
     public void put(int ordinal, StoredProduct product, Map<String, Object> document) {
+        int[] filled = putValues(ordinal, document);
         Page.Products page =
                 products.page(ordinal >> 6) instanceof Page.Products known
                         ? known
                         : Page.Products.EMPTY;
-        products.set(ordinal >> 6, page.with(ordinal, product));
+        if (page.has(ordinal)) {
+            clearColumns(ordinal, page.values[page.rank(ordinal)].columns(), filled);
+        }
+        products.set(ordinal >> 6, page.with(ordinal, product.withColumns(filled)));
         ordinalLimit = Math.max(ordinalLimit, ordinal + 1);
-        putValues(ordinal, document);
     }
 
-    private void putValues(int ordinal, Map<String, Object> document) {
+    /** Stores the values of a product; the columns that have one now, ascending. */
+    private int[] putValues(int ordinal, Map<String, Object> document) {
         int[] filled = new int[document.size() + 1];
         int count = 0;
         for (Map.Entry<String, Object> field : document.entrySet()) {
@@ -189,7 +192,9 @@ public final class ColumnStore {
             filled[count++] = identifiers.number;
             noteChange(identifiers);
         }
-        replaceColumnsOf(ordinal, Arrays.copyOf(filled, count));
+        int[] sorted = Arrays.copyOf(filled, count);
+        Arrays.sort(sorted);
+        return sorted;
     }
 
     private Collection<String> identifiers(Map<String, Object> document) {
@@ -221,27 +226,20 @@ public final class ColumnStore {
     /** Takes the product under an ordinal away with all its values. */
     public void remove(int ordinal) {
         if (products.page(ordinal >> 6) instanceof Page.Products page && page.has(ordinal)) {
+            clearColumns(ordinal, page.values[page.rank(ordinal)].columns(), NO_COLUMNS);
             products.set(ordinal >> 6, page.without(ordinal));
-            replaceColumnsOf(ordinal, NO_COLUMNS);
         }
     }
 
-    private void replaceColumnsOf(int ordinal, int[] filled) {
-        if (ordinal >= columnsOf.length) {
-            columnsOf = Arrays.copyOf(columnsOf, Math.max(ordinal + 1, columnsOf.length * 3 / 2));
-        }
-        Arrays.sort(filled);
-        int[] before = columnsOf[ordinal];
-        if (before != null) {
-            for (int number : before) {
-                if (Arrays.binarySearch(filled, number) < 0) {
-                    Writer writer = writers.get(number);
-                    writer.remove(ordinal);
-                    noteChange(writer);
-                }
+    /** Takes the values away that a product had before and has no longer. */
+    private void clearColumns(int ordinal, int[] before, int[] now) {
+        for (int number : before) {
+            if (Arrays.binarySearch(now, number) < 0) {
+                Writer writer = writers.get(number);
+                writer.remove(ordinal);
+                noteChange(writer);
             }
         }
-        columnsOf[ordinal] = filled;
     }
 
     private void noteChange(Writer writer) {
@@ -285,9 +283,16 @@ public final class ColumnStore {
         changed.clear();
         if (columns.length != before) {
             publishedNumbers = Map.copyOf(numbers);
+            publishedNames = new String[columns.length];
+            publishedNumbers.forEach((name, number) -> publishedNames[number] = name);
         }
         published = columns;
         return new ColumnView(
-                schema, products.publish(), publishedNumbers, published, Words.count(ordinalLimit));
+                schema,
+                products.publish(),
+                publishedNumbers,
+                publishedNames,
+                published,
+                Words.count(ordinalLimit));
     }
 }

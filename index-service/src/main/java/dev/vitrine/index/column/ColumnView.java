@@ -13,6 +13,7 @@ public final class ColumnView {
     private final CatalogSchema schema;
     private final PageView products;
     private final Map<String, Integer> numbers;
+    private final String[] names;
     private final Column[] columns;
     private final int wordCount;
 
@@ -23,11 +24,13 @@ public final class ColumnView {
             CatalogSchema schema,
             PageView products,
             Map<String, Integer> numbers,
+            String[] names,
             Column[] columns,
             int wordCount) {
         this.schema = schema;
         this.products = products;
         this.numbers = numbers;
+        this.names = names;
         this.columns = columns;
         this.wordCount = wordCount;
     }
@@ -101,8 +104,18 @@ public final class ColumnView {
         return Arrays.asList(fields);
     }
 
-    private boolean isFacet(String field) {
-        return schema.resolve(field).map(FieldDefinition::facet).orElse(false);
+    int columnCount() {
+        return columns.length;
+    }
+
+    /** Name of a column's field by the column's number. */
+    String name(int column) {
+        return names[column];
+    }
+
+    boolean isFacet(String field) {
+        return !field.equals(ColumnStore.IDENTIFIERS)
+                && schema.resolve(field).map(FieldDefinition::facet).orElse(false);
     }
 
     int sizeOf(String field) {

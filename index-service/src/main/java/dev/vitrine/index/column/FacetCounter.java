@@ -21,6 +21,9 @@ public final class FacetCounter {
     private static final Comparator<FacetValue> BY_COUNT =
             Comparator.comparingInt(FacetValue::count).reversed().thenComparing(FacetValue::value);
 
+    /** Rough number of values that a product has. */
+    private static final long VALUES_OF_A_PRODUCT = 64;
+
     private final ColumnView view;
     private final long[] kept;
     private final int keptCount;
@@ -90,27 +93,90 @@ public final class FacetCounter {
         }
         Comparator<Coverage> best =
                 Comparator.comparingInt(Coverage::count).reversed().thenComparing(Coverage::field);
-        PriorityQueue<Coverage> heap = new PriorityQueue<>(best.reversed());
-        for (String field : view.facetsBySize()) {
+        BestCovered fields = new BestCovered(limit, best);
+        // By products each value is looked at once, by columns each word of the kept set is.
+        if (keptCount * VALUES_OF_A_PRODUCT < (long) view.columnCount() * keptWords()) {
+            coverageByProducts(prefix, fields);
+        } else {
+            coverageByColumns(prefix, fields);
+        }
+        return fields.names();
+    }
+
+    /** The first few fields of an order. */
+    private static final class BestCovered {
+
+        private final int limit;
+        private final Comparator<Coverage> order;
+        private final PriorityQueue<Coverage> heap;
+
+        BestCovered(int limit, Comparator<Coverage> order) {
+            this.limit = limit;
+            this.order = order;
+            this.heap = new PriorityQueue<>(order.reversed());
+        }
+
+        /** Whether a field that at most so many products have cannot be among them. */
+        boolean rulesOut(int count) {
             Coverage worst = heap.peek();
-            if (worst != null && heap.size() == limit && view.sizeOf(field) < worst.count()) {
-                // No later column has more values than this one, so none can be covered better.
-                break;
-            }
-            if (!field.startsWith(prefix)) {
-                continue;
-            }
-            int covered = covered(field);
-            if (covered > 0) {
-                heap.add(new Coverage(field, covered));
-                if (heap.size() > limit) {
-                    heap.remove();
-                }
+            return worst != null && heap.size() == limit && count < worst.count();
+        }
+
+        void add(String field, int count) {
+            heap.add(new Coverage(field, count));
+            if (heap.size() > limit) {
+                heap.remove();
             }
         }
-        List<Coverage> fields = new ArrayList<>(heap);
-        fields.sort(best);
-        return fields.stream().map(Coverage::field).toList();
+
+        List<String> names() {
+            List<Coverage> fields = new ArrayList<>(heap);
+            fields.sort(order);
+            return fields.stream().map(Coverage::field).toList();
+        }
+    }
+
+    private int keptWords() {
+        int count = 0;
+        for (long word : kept) {
+            count += word == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    private void coverageByProducts(String prefix, BestCovered fields) {
+        int[] counts = new int[view.columnCount()];
+        Words.forEach(
+                kept,
+                ordinal -> {
+                    StoredProduct product = view.product(ordinal);
+                    if (product != null) {
+                        for (int column : product.columns()) {
+                            counts[column]++;
+                        }
+                    }
+                });
+        for (int column = 0; column < counts.length; column++) {
+            if (counts[column] > 0
+                    && !fields.rulesOut(counts[column])
+                    && view.name(column).startsWith(prefix)
+                    && view.isFacet(view.name(column))) {
+                fields.add(view.name(column), counts[column]);
+            }
+        }
+    }
+
+    private void coverageByColumns(String prefix, BestCovered fields) {
+        for (String field : view.facetsBySize()) {
+            if (fields.rulesOut(view.sizeOf(field))) {
+                // No later column has more values than this one, so none can be covered better.
+                return;
+            }
+            int covered = field.startsWith(prefix) ? covered(field) : 0;
+            if (covered > 0) {
+                fields.add(field, covered);
+            }
+        }
     }
 
     private int covered(String field) {

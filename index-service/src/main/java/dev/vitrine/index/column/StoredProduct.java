@@ -6,12 +6,17 @@ package dev.vitrine.index.column;
  */
 public final class StoredProduct {
 
+    private static final int[] NO_COLUMNS = {};
+
     private final String id;
     private final long version;
     private final long schemaVersion;
     private final String semanticHash;
     private final String textHash;
     private final byte[] document;
+
+    // Numbers of the columns in which the product has a value, ascending; see ColumnStore.
+    private final int[] columns;
 
     /**
      * @param id product id
@@ -28,12 +33,33 @@ public final class StoredProduct {
             String semanticHash,
             String textHash,
             byte[] document) {
+        this(id, version, schemaVersion, semanticHash, textHash, document, NO_COLUMNS);
+    }
+
+    private StoredProduct(
+            String id,
+            long version,
+            long schemaVersion,
+            String semanticHash,
+            String textHash,
+            byte[] document,
+            int[] columns) {
         this.id = id;
         this.version = version;
         this.schemaVersion = schemaVersion;
         this.semanticHash = semanticHash;
         this.textHash = textHash;
         this.document = document;
+        this.columns = columns;
+    }
+
+    StoredProduct withColumns(int[] numbers) {
+        return new StoredProduct(
+                id, version, schemaVersion, semanticHash, textHash, document, numbers);
+    }
+
+    int[] columns() {
+        return columns;
     }
 
     public String id() {
