@@ -4,6 +4,7 @@ import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.FieldDefinition;
 import dev.vitrine.contracts.catalog.FieldRole;
 import dev.vitrine.contracts.catalog.FieldType;
+import dev.vitrine.contracts.catalog.FieldValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

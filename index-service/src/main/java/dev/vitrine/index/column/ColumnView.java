@@ -2,6 +2,7 @@ package dev.vitrine.index.column;
 
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.FieldDefinition;
+import dev.vitrine.contracts.catalog.FieldValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

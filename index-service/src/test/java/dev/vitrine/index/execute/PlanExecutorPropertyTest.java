@@ -2,6 +2,7 @@ package dev.vitrine.index.execute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.contracts.catalog.FieldValues;
 import dev.vitrine.contracts.index.FacetRequest;
 import dev.vitrine.contracts.index.FacetResult;
 import dev.vitrine.contracts.index.FacetValue;
@@ -19,7 +20,6 @@ import dev.vitrine.contracts.index.TotalRelation;
 import dev.vitrine.contracts.wire.VectorBytes;
 import dev.vitrine.index.column.ColumnStore;
 import dev.vitrine.index.column.Documents;
-import dev.vitrine.index.column.FieldValues;
 import dev.vitrine.index.column.NaiveModel;
 import dev.vitrine.index.column.RandomShop;
 import dev.vitrine.index.column.StoredProduct;

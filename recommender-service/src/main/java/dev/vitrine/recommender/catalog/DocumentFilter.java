@@ -3,6 +3,7 @@ package dev.vitrine.recommender.catalog;
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.FieldDefinition;
 import dev.vitrine.contracts.catalog.FieldType;
+import dev.vitrine.contracts.catalog.FieldValues;
 import dev.vitrine.contracts.index.Filter;
 import dev.vitrine.contracts.index.FilterException;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.vitrine.recommender.algorithm.similar;
 
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.FieldRole;
-import dev.vitrine.recommender.catalog.FieldValues;
+import dev.vitrine.contracts.catalog.FieldValues;
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.Locale;

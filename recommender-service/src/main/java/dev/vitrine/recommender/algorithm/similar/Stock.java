@@ -3,7 +3,7 @@ package dev.vitrine.recommender.algorithm.similar;
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.FieldRole;
 import dev.vitrine.contracts.catalog.FieldType;
-import dev.vitrine.recommender.catalog.FieldValues;
+import dev.vitrine.contracts.catalog.FieldValues;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 

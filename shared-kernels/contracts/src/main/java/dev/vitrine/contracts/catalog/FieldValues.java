@@ -1,6 +1,5 @@
-package dev.vitrine.index.column;
+package dev.vitrine.contracts.catalog;
 
-import dev.vitrine.contracts.catalog.FieldType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -18,7 +17,10 @@ import java.util.SequencedSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the values of documents and filters by the type of their field. */
+/**
+ * Reads the values of documents and filters by the type of their field. The one place that says
+ * what {@code 10}, a date or a path means, so that index and recommender filter alike.
+ */
 public final class FieldValues {
 
     private static final String PATH_SEPARATOR = " > ";
@@ -47,7 +49,7 @@ public final class FieldValues {
     }
 
     /** The number or date of a document's field; NaN when there is none that can be read. */
-    static double number(FieldType type, @Nullable Object value) {
+    public static double number(FieldType type, @Nullable Object value) {
         for (Object single : each(value)) {
             double number = single instanceof Number given ? given.doubleValue() : Double.NaN;
             if (single instanceof String text) {
@@ -61,7 +63,7 @@ public final class FieldValues {
     }
 
     /** The terms of a document's field, without repetition; empty when there are none. */
-    static SequencedSet<String> terms(FieldType type, @Nullable Object value) {
+    public static SequencedSet<String> terms(FieldType type, @Nullable Object value) {
         SequencedSet<String> terms = new LinkedHashSet<>();
         for (Object single : each(value)) {
             String text = text(single);
@@ -83,7 +85,7 @@ public final class FieldValues {
     }
 
     /** A filter's value as a term of a column: paths in their normal form. */
-    static String term(FieldType type, String value) {
+    public static String term(FieldType type, String value) {
         return switch (type) {
             case CATEGORY_PATH -> String.join(PATH_SEPARATOR, steps(value));
             case BOOLEAN -> value.strip().toLowerCase(Locale.ROOT);
@@ -92,7 +94,7 @@ public final class FieldValues {
     }
 
     /** A number, or a date as epoch milliseconds; NaN if the text is neither. */
-    static double parse(FieldType type, String text) {
+    public static double parse(FieldType type, String text) {
         try {
             return type == FieldType.DATE ? millis(text.strip()) : Double.parseDouble(text.strip());
         } catch (NumberFormatException | DateTimeException e) {
