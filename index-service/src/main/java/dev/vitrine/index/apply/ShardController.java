@@ -38,6 +38,7 @@ final class ShardController {
     @GetMapping("/status")
     ShardStatus status(RequestContext context, @PathVariable String catalog) {
         CatalogRef ref = context.catalog(catalog);
+        long behind = lifecycle.settle(context.deadline());
         CatalogShard.Published published =
                 shard.find(ref)
                         .map(CatalogShard::published)
@@ -50,7 +51,7 @@ final class ShardController {
                 generation.columns().size(),
                 generation.vectors().size(),
                 published.pending(),
-                lifecycle.behind(),
+                behind,
                 generation.number(),
                 generation.schemaVersion());
     }

@@ -7,6 +7,7 @@ import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.CatalogDirectory;
+import dev.vitrine.servicekit.Deadline;
 import dev.vitrine.servicekit.EventPublisher;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.WireJson;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class ShardLifecycle implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ShardLifecycle.class);
+    private static final Duration ASK_BROKER = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final Shard shard;
@@ -150,6 +154,37 @@ final class ShardLifecycle implements AutoCloseable {
         StateTopicReader embeddingReader = embeddings;
         return (productReader == null ? 0 : productReader.behind())
                 + (embeddingReader == null ? 0 : embeddingReader.behind());
+    }
+
+    /**
+     * How many records are not applied, against what the broker holds now; with 0 all of them are
+     * in the published generation too. When no broker answers by the deadline, what was known last.
+     */
+    long settle(Deadline deadline) {
+        StateTopicReader productReader = products;
+        StateTopicReader embeddingReader = embeddings;
+        if (productReader == null || embeddingReader == null) {
+            return behind();
+        }
+        CompletableFuture<Long> total =
+                productReader.behindNow().thenCombine(embeddingReader.behindNow(), Long::sum);
+        long behind;
+        try {
+            behind =
+                    total.get(
+                            deadline.atMost(ASK_BROKER).remaining().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("the broker does not say how far its topics are", e);
+            behind = behind();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            behind = behind();
+        }
+        if (behind == 0) {
+            announce(shard.publish());
+        }
+        return behind;
     }
 
     private void publishLoop() {

@@ -1,11 +1,15 @@
 package dev.vitrine.servicekit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -42,6 +46,7 @@ public final class StateTopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration ASK = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final String name;
     private final List<TopicPartition> partitions;
@@ -53,6 +58,7 @@ public final class StateTopicReader implements AutoCloseable {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+    private final Queue<CompletableFuture<Long>> questions = new ConcurrentLinkedQueue<>();
 
     /**
      * @param name thread and client name
@@ -109,6 +115,17 @@ public final class StateTopicReader implements AutoCloseable {
             behind += Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L));
         }
         return behind;
+    }
+
+    /**
+     * {@link #behind} against the ends that the broker has now: 0 means that every record that was
+     * acknowledged before this call has been handled. Completes on the reading thread, and not at
+     * all while no broker answers.
+     */
+    public CompletableFuture<Long> behindNow() {
+        CompletableFuture<Long> question = new CompletableFuture<>();
+        questions.add(question);
+        return question;
     }
 
     /** The next offset of every partition; what a snapshot of the handler's state must keep. */
@@ -188,6 +205,7 @@ public final class StateTopicReader implements AutoCloseable {
             pause();
         }
         noteEnds();
+        answerQuestions();
         noteCaughtUp();
     }
 
@@ -209,6 +227,27 @@ public final class StateTopicReader implements AutoCloseable {
         for (TopicPartition partition : partitions) {
             long lag = consumer.currentLag(partition).orElse(0L);
             ends.merge(partition, positions.getOrDefault(partition, 0L) + lag, Math::max);
+        }
+    }
+
+    private void answerQuestions() {
+        List<CompletableFuture<Long>> asked = new ArrayList<>();
+        for (CompletableFuture<Long> question = questions.poll();
+                question != null;
+                question = questions.poll()) {
+            asked.add(question);
+        }
+        if (asked.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.endOffsets(partitions, ANSWER)
+                    .forEach((partition, end) -> ends.merge(partition, end, Math::max));
+            asked.forEach(question -> question.complete(behind()));
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            asked.forEach(question -> question.completeExceptionally(e));
         }
     }
 

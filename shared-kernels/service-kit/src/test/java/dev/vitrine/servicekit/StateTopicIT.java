@@ -60,9 +60,14 @@ final class StateTopicIT {
             reader.start();
             assertThat(reader.awaitCaughtUp(PATIENCE)).isTrue();
             assertThat(reader.behind()).isZero();
-            assertThat(reader.positions()).containsEntry(partition, 5_000L);
+            publish("later");
+            publisher.flush();
+            while (reader.behindNow().get(PATIENCE.toSeconds(), TimeUnit.SECONDS) > 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(reader.positions()).containsEntry(partition, 5_001L);
         }
-        assertThat(seen).hasSize(5_000).startsWith("k0").endsWith("k4999");
+        assertThat(seen).hasSize(5_001).startsWith("k0").endsWith("k4999", "later");
     }
 
     @Test
