@@ -1,13 +1,10 @@
 package dev.vitrine.index.column;
 
-import dev.vitrine.contracts.catalog.FieldDefinition;
 import dev.vitrine.contracts.catalog.FieldType;
-import dev.vitrine.contracts.catalog.FieldValues;
 import dev.vitrine.contracts.index.Filter;
 import dev.vitrine.contracts.index.FilterException;
-import java.util.ArrayList;
+import dev.vitrine.contracts.index.FilterOperands;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a filter into the set of the ordinals that it lets through, from one view. */
@@ -61,16 +58,11 @@ public final class FilterEvaluator {
     }
 
     private long[] in(Filter.In in, String pointer) {
-        FieldType type = definition(in.field(), pointer).type();
+        FieldType type = FilterOperands.definition(view.schema(), in.field(), pointer).type();
         long[] words = new long[all.length];
-        Column column;
-        if (ColumnStore.isNumeric(type)) {
-            double[] wanted = new double[in.values().size()];
-            for (int i = 0; i < wanted.length; i++) {
-                wanted[i] = number(in.field(), type, in.values().get(i), pointer);
-            }
-            column = view.column(in.field());
-            if (column instanceof NumberColumn numbers) {
+        if (FilterOperands.isNumeric(type)) {
+            double[] wanted = FilterOperands.numbers(in, type, pointer);
+            if (view.column(in.field()) instanceof NumberColumn numbers) {
                 for (int w = 0; w < words.length; w++) {
                     for (double value : wanted) {
                         words[w] |= numbers.between(w, value, value);
@@ -79,12 +71,8 @@ public final class FilterEvaluator {
             }
             return words;
         }
-        List<String> wanted = new ArrayList<>();
-        for (String value : in.values()) {
-            wanted.add(term(in.field(), type, value, pointer));
-        }
-        column = view.column(in.field());
-        if (column instanceof TermColumn terms) {
+        List<String> wanted = FilterOperands.terms(in, type, pointer);
+        if (view.column(in.field()) instanceof TermColumn terms) {
             boolean[] sets = terms.setsWith(wanted);
             for (int w = 0; w < words.length; w++) {
                 words[w] = terms.among(w, sets);
@@ -94,37 +82,19 @@ public final class FilterEvaluator {
     }
 
     private long[] range(Filter.Range range, String pointer) {
-        FieldType type = definition(range.field(), pointer).type();
-        if (!ColumnStore.isNumeric(type)) {
-            throw new FilterException(
-                    pointer,
-                    "field '"
-                            + range.field()
-                            + "' is of type "
-                            + name(type)
-                            + ": ranges and comparisons need a number or a date");
-        }
-        double from = Double.NEGATIVE_INFINITY;
-        if (range.from() != null) {
-            from = number(range.field(), type, range.from(), pointer);
-            from = range.fromInclusive() ? from : Math.nextUp(from);
-        }
-        double to = Double.POSITIVE_INFINITY;
-        if (range.to() != null) {
-            to = number(range.field(), type, range.to(), pointer);
-            to = range.toInclusive() ? to : Math.nextDown(to);
-        }
+        FieldType type = FilterOperands.definition(view.schema(), range.field(), pointer).type();
+        FilterOperands.Bounds bounds = FilterOperands.bounds(range, type, pointer);
         long[] words = new long[all.length];
         if (view.column(range.field()) instanceof NumberColumn numbers) {
             for (int w = 0; w < words.length; w++) {
-                words[w] = numbers.between(w, from, to);
+                words[w] = numbers.between(w, bounds.from(), bounds.to());
             }
         }
         return words;
     }
 
     private long[] exists(Filter.Exists exists, String pointer) {
-        definition(exists.field(), pointer);
+        FilterOperands.definition(view.schema(), exists.field(), pointer);
         long[] words = new long[all.length];
         Column column = view.column(exists.field());
         if (column != null) {
@@ -133,47 +103,5 @@ public final class FilterEvaluator {
             }
         }
         return words;
-    }
-
-    private FieldDefinition definition(String field, String pointer) {
-        FieldDefinition definition = view.schema().resolve(field).orElse(null);
-        if (definition == null) {
-            throw new FilterException(pointer, "the schema has no field '" + field + "'");
-        }
-        if (!definition.filterable()) {
-            throw new FilterException(pointer, "field '" + field + "' is not filterable");
-        }
-        return definition;
-    }
-
-    private static double number(String field, FieldType type, String value, String pointer) {
-        double number = FieldValues.parse(type, value);
-        if (!Double.isFinite(number)) {
-            throw new FilterException(
-                    pointer,
-                    "field '"
-                            + field
-                            + "' needs "
-                            + (type == FieldType.DATE
-                                    ? "an ISO 8601 date or date-time"
-                                    : "a finite number")
-                            + ", not '"
-                            + value
-                            + "'");
-        }
-        return number;
-    }
-
-    private static String term(String field, FieldType type, String value, String pointer) {
-        String term = FieldValues.term(type, value);
-        if (type == FieldType.BOOLEAN && !term.equals("true") && !term.equals("false")) {
-            throw new FilterException(
-                    pointer, "field '" + field + "' needs true or false, not '" + value + "'");
-        }
-        return term;
-    }
-
-    static String name(FieldType type) {
-        return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -6,10 +6,9 @@ import dev.vitrine.contracts.catalog.FieldType;
 import dev.vitrine.contracts.catalog.FieldValues;
 import dev.vitrine.contracts.index.Filter;
 import dev.vitrine.contracts.index.FilterException;
+import dev.vitrine.contracts.index.FilterOperands;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -56,12 +55,16 @@ public final class DocumentFilter {
                 yield document -> any.stream().anyMatch(each -> each.test(document));
             }
             case Filter.Not not -> read(schema, not.condition(), pointer + "/not").negate();
-            case Filter.In in -> in(definition(schema, in.field(), pointer), in, pointer);
+            case Filter.In in ->
+                    in(FilterOperands.definition(schema, in.field(), pointer), in, pointer);
             case Filter.Range range ->
-                    range(definition(schema, range.field(), pointer), range, pointer);
+                    range(
+                            FilterOperands.definition(schema, range.field(), pointer),
+                            range,
+                            pointer);
             case Filter.Exists exists -> {
-                FieldType type = definition(schema, exists.field(), pointer).type();
-                yield isNumeric(type)
+                FieldType type = FilterOperands.definition(schema, exists.field(), pointer).type();
+                yield FilterOperands.isNumeric(type)
                         ? document ->
                                 !Double.isNaN(
                                         FieldValues.number(type, document.get(exists.field())))
@@ -84,11 +87,8 @@ public final class DocumentFilter {
             FieldDefinition definition, Filter.In in, String pointer) {
         FieldType type = definition.type();
         String field = in.field();
-        if (isNumeric(type)) {
-            double[] wanted = new double[in.values().size()];
-            for (int i = 0; i < wanted.length; i++) {
-                wanted[i] = number(field, type, in.values().get(i), pointer);
-            }
+        if (FilterOperands.isNumeric(type)) {
+            double[] wanted = FilterOperands.numbers(in, type, pointer);
             return document -> {
                 double number = FieldValues.number(type, document.get(field));
                 for (double value : wanted) {
@@ -100,10 +100,7 @@ public final class DocumentFilter {
                 return false;
             };
         }
-        Set<String> wanted = new HashSet<>();
-        for (String value : in.values()) {
-            wanted.add(term(field, type, value, pointer));
-        }
+        Set<String> wanted = Set.copyOf(FilterOperands.terms(in, type, pointer));
         return document ->
                 FieldValues.terms(type, document.get(field)).stream().anyMatch(wanted::contains);
     }
@@ -112,73 +109,10 @@ public final class DocumentFilter {
             FieldDefinition definition, Filter.Range range, String pointer) {
         FieldType type = definition.type();
         String field = range.field();
-        if (!isNumeric(type)) {
-            throw new FilterException(
-                    pointer,
-                    "field '"
-                            + field
-                            + "' is of type "
-                            + type.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                            + ": ranges and comparisons need a number or a date");
-        }
-        double from = Double.NEGATIVE_INFINITY;
-        if (range.from() != null) {
-            double bound = number(field, type, range.from(), pointer);
-            from = range.fromInclusive() ? bound : Math.nextUp(bound);
-        }
-        double to = Double.POSITIVE_INFINITY;
-        if (range.to() != null) {
-            double bound = number(field, type, range.to(), pointer);
-            to = range.toInclusive() ? bound : Math.nextDown(bound);
-        }
-        double lowest = from;
-        double highest = to;
+        FilterOperands.Bounds bounds = FilterOperands.bounds(range, type, pointer);
         return document -> {
             double number = FieldValues.number(type, document.get(field));
-            return number >= lowest && number <= highest;
+            return number >= bounds.from() && number <= bounds.to();
         };
-    }
-
-    private static boolean isNumeric(FieldType type) {
-        return type == FieldType.NUMBER || type == FieldType.DATE;
-    }
-
-    private static FieldDefinition definition(CatalogSchema schema, String field, String pointer) {
-        FieldDefinition definition =
-                schema.resolve(field)
-                        .orElseThrow(() ->
-                                new FilterException(
-                                        pointer, "the schema has no field '" + field + "'"));
-        if (!definition.filterable()) {
-            throw new FilterException(pointer, "field '" + field + "' is not filterable");
-        }
-        return definition;
-    }
-
-    private static double number(String field, FieldType type, String value, String pointer) {
-        double number = FieldValues.parse(type, value);
-        if (!Double.isFinite(number)) {
-            throw new FilterException(
-                    pointer,
-                    "field '"
-                            + field
-                            + "' needs "
-                            + (type == FieldType.DATE
-                                    ? "an ISO 8601 date or date-time"
-                                    : "a finite number")
-                            + ", not '"
-                            + value
-                            + "'");
-        }
-        return number;
-    }
-
-    private static String term(String field, FieldType type, String value, String pointer) {
-        String term = FieldValues.term(type, value);
-        if (type == FieldType.BOOLEAN && !term.equals("true") && !term.equals("false")) {
-            throw new FilterException(
-                    pointer, "field '" + field + "' needs true or false, not '" + value + "'");
-        }
-        return term;
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.contracts.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** How the values of a field are read, filtered and counted. */
 public enum FieldType {
@@ -23,5 +24,10 @@ public enum FieldType {
     IMAGE,
     /** A path such as {@code A > B > C}; its ancestors are values too. */
     @JsonProperty("category-path")
-    CATEGORY_PATH
+    CATEGORY_PATH;
+
+    /** The name in schemas and messages, as in JSON. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

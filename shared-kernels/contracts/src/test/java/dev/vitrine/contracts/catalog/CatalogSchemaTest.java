@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 final class CatalogSchemaTest {
@@ -38,6 +40,12 @@ final class CatalogSchemaTest {
     void json_roundTrip_isEqual() {
         assertThat(JSON.readValue(JSON.writeValueAsString(SCHEMA), CatalogSchema.class))
                 .isEqualTo(SCHEMA);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wireName_ofAType_isItsNameInJson(FieldType type) {
+        assertThat(JSON.writeValueAsString(type)).isEqualTo('"' + type.wireName() + '"');
     }
 
     @Test
