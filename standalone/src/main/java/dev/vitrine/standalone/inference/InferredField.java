@@ -1,5 +1,6 @@
 package dev.vitrine.standalone.inference;
 
+import dev.vitrine.contracts.catalog.FieldType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,5 +1,6 @@
 package dev.vitrine.standalone.inference;
 
+import dev.vitrine.contracts.catalog.FieldType;
 import dev.vitrine.standalone.source.NumberStyle;
 import java.util.ArrayList;
 import java.util.Comparator;

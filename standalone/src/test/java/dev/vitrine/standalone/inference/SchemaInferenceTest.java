@@ -2,6 +2,7 @@ package dev.vitrine.standalone.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.contracts.catalog.FieldType;
 import dev.vitrine.standalone.source.NumberStyle;
 import java.util.List;
 import java.util.Map;
