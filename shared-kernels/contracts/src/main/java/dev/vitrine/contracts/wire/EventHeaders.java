@@ -28,6 +28,8 @@ public final class EventHeaders {
     public static final String TYPE_PRODUCT_EMBEDDED = "dev.vitrine.product.embedded.v1";
     public static final String TYPE_PRODUCT_SEARCHABLE = "dev.vitrine.product.searchable.v1";
 
+    public static final String TYPE_INTERACTION = "dev.vitrine.interaction.v1";
+
     public static final String JSON = "application/json";
     public static final String FLOAT32 = "application/octet-stream";
 

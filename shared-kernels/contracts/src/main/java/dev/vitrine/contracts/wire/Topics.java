@@ -22,6 +22,17 @@ public final class Topics {
     /** What became searchable: index shards to whoever wants to know. */
     public static final String INDEX_CHANGES = "vitrine.index.changes.v1";
 
+    /**
+     * Writes of the shop's own systems, keyed by {@code tenant/catalog/id}: to the index writer.
+     */
+    public static final String COMMANDS = "vitrine.catalog.commands.v1";
+
+    /** What visitors did, keyed by {@code tenant/visitor}: gateway and shop to the recommender. */
+    public static final String INTERACTIONS = "vitrine.interactions.v1";
+
+    /** Partitions of the topics that other systems write to. */
+    public static final int INGRESS_PARTITIONS = 16;
+
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     private static final Map<String, String> WEEK =
@@ -38,6 +49,13 @@ public final class Topics {
                     "retention.ms",
                     Long.toString(Duration.ofDays(30).toMillis()));
 
+    private static final Map<String, String> QUARTER =
+            Map.of(
+                    "cleanup.policy",
+                    "delete",
+                    "retention.ms",
+                    Long.toString(Duration.ofDays(90).toMillis()));
+
     private Topics() {}
 
     /** The topic that takes the records of {@code topic} that cannot be used. */
@@ -52,6 +70,10 @@ public final class Topics {
                 new TopicDefinition(PRODUCTS, STATE_PARTITIONS, COMPACTED),
                 new TopicDefinition(EMBEDDINGS, STATE_PARTITIONS, COMPACTED),
                 new TopicDefinition(INDEX_CHANGES, STATE_PARTITIONS, WEEK),
+                new TopicDefinition(COMMANDS, INGRESS_PARTITIONS, WEEK),
+                new TopicDefinition(INTERACTIONS, INGRESS_PARTITIONS, QUARTER),
+                new TopicDefinition(deadLetters(COMMANDS), 1, MONTH),
+                new TopicDefinition(deadLetters(INTERACTIONS), 1, MONTH),
                 new TopicDefinition(deadLetters(PRODUCTS), 1, MONTH),
                 new TopicDefinition(deadLetters(EMBEDDINGS), 1, MONTH));
     }
