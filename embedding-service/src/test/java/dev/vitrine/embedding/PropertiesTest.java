@@ -28,7 +28,7 @@ class PropertiesTest {
         assertThat(bind("embedding.model", ModelProperties.class, Map.of()))
                 .isEqualTo(new ModelProperties(null, 256, "", ""));
         assertThat(bind("embedding.encode", EncodeProperties.class, Map.of()))
-                .isEqualTo(new EncodeProperties(0, 1024, 2048));
+                .isEqualTo(new EncodeProperties(0, 1024, 2048, 10));
         assertThat(bind("embedding.cache", CacheProperties.class, Map.of()))
                 .isEqualTo(new CacheProperties(DataSize.ofMegabytes(32)));
         assertThat(bind("embedding.request", RequestProperties.class, Map.of()))
@@ -63,8 +63,9 @@ class PropertiesTest {
                                 Map.of(
                                         "embedding.encode.threads", "3",
                                         "embedding.encode.query-capacity", "4",
-                                        "embedding.encode.product-capacity", "5")))
-                .isEqualTo(new EncodeProperties(3, 4, 5));
+                                        "embedding.encode.product-capacity", "5",
+                                        "embedding.encode.product-niceness", "6")))
+                .isEqualTo(new EncodeProperties(3, 4, 5, 6));
         assertThat(
                         bind(
                                 "embedding.cache",

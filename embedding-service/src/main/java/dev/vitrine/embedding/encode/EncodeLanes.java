@@ -6,51 +6,52 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The threads that encode, with a lane for queries that goes before the lane for product texts.
- * Both lanes are bounded. Safe for all threads.
+ * The threads that encode: a lane for queries, and one for product texts that the operating system
+ * runs when nobody else wants the core. Both lanes are bounded. Safe for all threads.
  */
 public final class EncodeLanes implements AutoCloseable {
 
     /*
-     * One pool, one priority queue: a free thread takes the oldest query, and a product text only
-     * when no query waits. A query therefore waits for at most one text per thread (about a
-     * millisecond for a title), however long the import is. The other way round, queries can hold up
-     * an import; they are answered within their deadlines or not at all, so that ends by itself.
-     *
-     * The queue itself has no bound; the permits of the lanes are its bound.
+     * Product texts keep every core busy for minutes. Their threads are nice, so a query, an import
+     * that is being committed or a search in another service of the machine gets the core at once,
+     * and product texts get all that is left. A priority queue in front of one pool would only order
+     * texts among themselves.
      */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Encoder encoder;
-    private final ThreadPoolExecutor threads;
-    private final AtomicLong sequence = new AtomicLong();
-    private final Map<EmbeddingPurpose, Integer> capacity = new EnumMap<>(EmbeddingPurpose.class);
-    private final Map<EmbeddingPurpose, Semaphore> permits = new EnumMap<>(EmbeddingPurpose.class);
+    private final Map<EmbeddingPurpose, Lane> lanes = new EnumMap<>(EmbeddingPurpose.class);
 
     /** Starts the threads; the encoder must outlive this object. */
     public EncodeLanes(Encoder encoder, EncodeProperties properties) {
         this.encoder = encoder;
-        addLane(EmbeddingPurpose.QUERY, properties.queryCapacity());
-        addLane(EmbeddingPurpose.PRODUCT, properties.productCapacity());
-        int count = properties.effectiveThreads();
-        this.threads =
-                new ThreadPoolExecutor(
-                        count,
-                        count,
-                        0,
-                        TimeUnit.MILLISECONDS,
-                        new PriorityBlockingQueue<>(),
-                        Thread.ofPlatform().daemon().name("encode-", 0).factory());
+        int threads = properties.effectiveThreads();
+        lanes.put(
+                EmbeddingPurpose.QUERY,
+                new Lane(
+                        properties.queryCapacity(),
+                        threads,
+                        Thread.ofPlatform().daemon().name("encode-query-", 0).factory()));
+        ThreadFactory products = Thread.ofPlatform().daemon().name("encode-product-", 0).factory();
+        int niceness = properties.productNiceness();
+        lanes.put(
+                EmbeddingPurpose.PRODUCT,
+                new Lane(
+                        properties.productCapacity(),
+                        threads,
+                        work -> products.newThread(Niceness.of(niceness, work))));
     }
 
     /** The encoder behind the lanes. */
@@ -66,12 +67,13 @@ public final class EncodeLanes implements AutoCloseable {
      */
     public Optional<List<CompletableFuture<float[]>>> offer(
             List<String> texts, EmbeddingPurpose purpose) {
-        if (!lane(purpose).tryAcquire(texts.size())) {
+        Lane lane = lane(purpose);
+        if (!lane.permits.tryAcquire(texts.size())) {
             return Optional.empty();
         }
         List<CompletableFuture<float[]>> futures = new ArrayList<>(texts.size());
         for (String text : texts) {
-            futures.add(enqueue(text, purpose));
+            futures.add(enqueue(text, purpose, lane));
         }
         return Optional.of(List.copyOf(futures));
     }
@@ -79,29 +81,38 @@ public final class EncodeLanes implements AutoCloseable {
     /** Queues one text, waiting until its lane has room. */
     public CompletableFuture<float[]> put(String text, EmbeddingPurpose purpose)
             throws InterruptedException {
-        lane(purpose).acquire();
-        return enqueue(text, purpose);
+        Lane lane = lane(purpose);
+        lane.permits.acquire();
+        return enqueue(text, purpose, lane);
     }
 
     /** Texts of a lane that wait or run. */
     public int waiting(EmbeddingPurpose purpose) {
-        return capacity.getOrDefault(purpose, 0) - lane(purpose).availablePermits();
+        Lane lane = lane(purpose);
+        return lane.capacity - lane.permits.availablePermits();
     }
 
     /** Ends the threads after the texts that they are at; what waits is cancelled. */
     @Override
     public void close() {
-        for (Runnable left : threads.shutdownNow()) {
-            if (left instanceof Task task) {
-                task.abandon();
+        for (Lane lane : lanes.values()) {
+            for (Runnable left : lane.threads.shutdownNow()) {
+                if (left instanceof Task task) {
+                    task.abandon();
+                }
             }
         }
-        boolean ended = false;
+        boolean ended = true;
         boolean interrupted = false;
-        try {
-            ended = threads.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
+        for (Lane lane : lanes.values()) {
+            try {
+                ended &=
+                        lane.threads.awaitTermination(
+                                CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                ended = false;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -112,40 +123,52 @@ public final class EncodeLanes implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<float[]> enqueue(String text, EmbeddingPurpose purpose) {
-        Task task = new Task(text, purpose, sequence.getAndIncrement());
+    private CompletableFuture<float[]> enqueue(String text, EmbeddingPurpose purpose, Lane lane) {
+        Task task = new Task(text, purpose, lane);
         try {
-            threads.execute(task);
-        } catch (RuntimeException e) {
+            lane.threads.execute(task);
+        } catch (RejectedExecutionException e) {
             task.abandon();
         }
         return task.result;
     }
 
-    private void addLane(EmbeddingPurpose purpose, int size) {
-        capacity.put(purpose, size);
-        permits.put(purpose, new Semaphore(size));
+    private Lane lane(EmbeddingPurpose purpose) {
+        return Objects.requireNonNull(lanes.get(purpose));
     }
 
-    private Semaphore lane(EmbeddingPurpose purpose) {
-        Semaphore lane = permits.get(purpose);
-        if (lane == null) {
-            throw new IllegalArgumentException("no lane for " + purpose);
+    /** The queue has no bound of its own; the permits are its bound. */
+    private static final class Lane {
+
+        private final int capacity;
+        private final Semaphore permits;
+        private final ThreadPoolExecutor threads;
+
+        Lane(int capacity, int threads, ThreadFactory factory) {
+            this.capacity = capacity;
+            this.permits = new Semaphore(capacity);
+            this.threads =
+                    new ThreadPoolExecutor(
+                            threads,
+                            threads,
+                            0,
+                            TimeUnit.MILLISECONDS,
+                            new LinkedBlockingQueue<>(),
+                            factory);
         }
-        return lane;
     }
 
-    private final class Task implements Runnable, Comparable<Task> {
+    private final class Task implements Runnable {
 
         private final String text;
         private final EmbeddingPurpose purpose;
-        private final long number;
+        private final Lane lane;
         private final CompletableFuture<float[]> result = new CompletableFuture<>();
 
-        Task(String text, EmbeddingPurpose purpose, long number) {
+        Task(String text, EmbeddingPurpose purpose, Lane lane) {
             this.text = text;
             this.purpose = purpose;
-            this.number = number;
+            this.lane = lane;
         }
 
         @Override
@@ -159,7 +182,7 @@ public final class EncodeLanes implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 failure = e;
             } finally {
-                lane(purpose).release();
+                lane.permits.release();
             }
             if (failure != null) {
                 result.completeExceptionally(failure);
@@ -169,15 +192,8 @@ public final class EncodeLanes implements AutoCloseable {
         }
 
         void abandon() {
-            lane(purpose).release();
+            lane.permits.release();
             result.completeExceptionally(new CancellationException("encoding has been shut down"));
-        }
-
-        @Override
-        public int compareTo(Task other) {
-            // QUERY is declared before PRODUCT.
-            int byLane = purpose.compareTo(other.purpose);
-            return byLane != 0 ? byLane : Long.compare(number, other.number);
         }
     }
 }

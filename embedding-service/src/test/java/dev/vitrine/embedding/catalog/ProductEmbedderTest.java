@@ -26,7 +26,7 @@ class ProductEmbedderTest {
     private static final int PARTITION = 7;
 
     private final HashEncoder encoder = new HashEncoder("m1", 8);
-    private final EncodeLanes lanes = new EncodeLanes(encoder, new EncodeProperties(2, 10, 10));
+    private final EncodeLanes lanes = new EncodeLanes(encoder, new EncodeProperties(2, 10, 10, 10));
     private final InMemoryEmbeddingTopic topic = new InMemoryEmbeddingTopic();
     private final EmbeddedTexts known = new EmbeddedTexts();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

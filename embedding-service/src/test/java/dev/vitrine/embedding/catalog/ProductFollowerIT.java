@@ -67,7 +67,7 @@ class ProductFollowerIT {
                                 BOOTSTRAP,
                                 Duration.ofSeconds(30),
                                 Clock.systemUTC());
-                EncodeLanes lanes = new EncodeLanes(encoder, new EncodeProperties(1, 10, 10))) {
+                EncodeLanes lanes = new EncodeLanes(encoder, new EncodeProperties(1, 10, 10, 10))) {
             EmbeddedTexts known = new EmbeddedTexts();
             ProductFollower follower =
                     new ProductFollower(

@@ -48,7 +48,7 @@ final class EncodeThroughput {
                         titles.size() / cpuSeconds);
             }
             try (EncodeLanes lanes =
-                    new EncodeLanes(encoder, new EncodeProperties(0, 1024, titles.size()))) {
+                    new EncodeLanes(encoder, new EncodeProperties(0, 1024, titles.size(), 10))) {
                 System.out.printf(Locale.ROOT, "query alone: %s%n", queries(lanes, titles));
                 long start = System.nanoTime();
                 List<CompletableFuture<float[]>> products =
