@@ -1,5 +1,6 @@
 package dev.vitrine.standalone.inference;
 
+import dev.vitrine.contracts.catalog.FieldRole;
 import dev.vitrine.contracts.catalog.FieldType;
 import dev.vitrine.standalone.source.NumberStyle;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ public final class SchemaInference {
                 .filter(profile -> profile.documents() == documents && profile.variety() == 1)
                 .filter(profile -> !profile.listed() && !profile.holdsObjects())
                 .filter(profile ->
-                        FieldRole.IDENTIFIER.fits(profile.name())
+                        RoleNames.fit(FieldRole.IDENTIFIER, profile.name())
                                 || profile.name()
                                         .toLowerCase(Locale.ROOT)
                                         .matches("_?id|.*[^a-z]id|.*[a-z]Id"))
@@ -147,24 +148,26 @@ public final class SchemaInference {
         if (profile.onlyTruths()) {
             return FieldType.BOOLEAN;
         }
-        if (profile.numeric() && !FieldRole.IDENTIFIER.fits(profile.name())) {
+        if (profile.numeric() && !RoleNames.fit(FieldRole.IDENTIFIER, profile.name())) {
             return FieldType.NUMBER;
         }
         if (profile.onlyDates()) {
             return FieldType.DATE;
         }
         if (profile.mostlyAddresses()) {
-            return profile.mostlyImages() || FieldRole.IMAGE.fits(profile.name())
+            return profile.mostlyImages() || RoleNames.fit(FieldRole.IMAGE, profile.name())
                     ? FieldType.IMAGE
                     : FieldType.KEYWORD;
         }
-        if (FieldRole.CATEGORY.fits(profile.name()) && profile.meanLength() <= 200) {
+        if (RoleNames.fit(FieldRole.CATEGORY, profile.name()) && profile.meanLength() <= 200) {
             return FieldType.CATEGORY_PATH;
         }
-        if (FieldRole.TITLE.fits(profile.name()) || FieldRole.DESCRIPTION.fits(profile.name())) {
+        if (RoleNames.fit(FieldRole.TITLE, profile.name())
+                || RoleNames.fit(FieldRole.DESCRIPTION, profile.name())) {
             return FieldType.TEXT;
         }
-        if (FieldRole.BRAND.fits(profile.name()) || FieldRole.IDENTIFIER.fits(profile.name())) {
+        if (RoleNames.fit(FieldRole.BRAND, profile.name())
+                || RoleNames.fit(FieldRole.IDENTIFIER, profile.name())) {
             return FieldType.KEYWORD;
         }
         boolean few = profile.meanLength() <= 40 && profile.meanWords() <= 4;
@@ -177,11 +180,11 @@ public final class SchemaInference {
             List<FieldProfile> described, Map<String, FieldType> types) {
         Map<String, FieldRole> roles = new HashMap<>();
         Map<FieldRole, FieldProfile> holders = new EnumMap<>(FieldRole.class);
-        for (FieldRole role : FieldRole.all()) {
+        for (FieldRole role : FieldRole.values()) {
             Comparator<FieldProfile> better =
                     Comparator.<FieldProfile, Boolean>comparing(
                                     profile -> profile.documents() < 0.5 * documents)
-                            .thenComparingInt(profile -> FieldRole.rank(profile.name()));
+                            .thenComparingInt(profile -> RoleNames.rank(profile.name()));
             if (role == FieldRole.TITLE) {
                 // "name" may hold a model number beside a "title"; the one with more words is read.
                 better = Comparator.comparingDouble(profile -> -profile.meanWords());
@@ -195,7 +198,7 @@ public final class SchemaInference {
             }
             List<FieldProfile> fitting =
                     described.stream()
-                            .filter(profile -> role.fits(profile.name()))
+                            .filter(profile -> RoleNames.fit(role, profile.name()))
                             .filter(profile -> suits(role, types.get(profile.name()), profile))
                             .filter(profile -> !roles.containsKey(profile.name()))
                             .sorted(better)
@@ -291,7 +294,7 @@ public final class SchemaInference {
                 case CATEGORY, PRICE, STOCK, IMAGE, URL -> 0;
             };
         }
-        if (FieldRole.TITLE.fits(profile.name())) {
+        if (RoleNames.fit(FieldRole.TITLE, profile.name())) {
             // A name beside the title is often the maker's own.
             return 2;
         }

@@ -1,6 +1,7 @@
 package dev.vitrine.contracts.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** What a field means to a shop, so that pages and recommendations need no configuration. */
 public enum FieldRole {
@@ -22,5 +23,10 @@ public enum FieldRole {
     URL,
     /** A code that names the product: SKU, EAN, model number. Several fields may have it. */
     @JsonProperty("identifier")
-    IDENTIFIER
+    IDENTIFIER;
+
+    /** The name in schemas and messages, as in JSON. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }
