@@ -58,4 +58,24 @@ public record Interaction(
     public String key() {
         return tenant + '/' + visitorId;
     }
+
+    /** The same with that id. */
+    public Interaction withEventId(String id) {
+        return new Interaction(
+                tenant,
+                catalog,
+                id,
+                eventTime,
+                type,
+                visitorId,
+                userId,
+                sessionId,
+                queryId,
+                recommendationId,
+                query,
+                items,
+                listId,
+                experiment,
+                consent);
+    }
 }

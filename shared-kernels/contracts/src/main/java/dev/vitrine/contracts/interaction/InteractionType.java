@@ -1,6 +1,12 @@
 package dev.vitrine.contracts.interaction;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a visitor did, or was shown. */
 public enum InteractionType {
@@ -21,5 +27,21 @@ public enum InteractionType {
     @JsonProperty("cart-remove")
     CART_REMOVE,
     @JsonProperty("purchase")
-    PURCHASE
+    PURCHASE;
+
+    private static final Map<String, InteractionType> BY_NAME =
+            Arrays.stream(values())
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    InteractionType::wireName, Function.identity()));
+
+    /** The name in JSON, e.g. {@code cart-add}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The type of that name in JSON. */
+    public static Optional<InteractionType> of(String wireName) {
+        return Optional.ofNullable(BY_NAME.get(wireName));
+    }
 }

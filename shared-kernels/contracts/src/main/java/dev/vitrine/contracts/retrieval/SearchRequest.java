@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
  * @param mode legs to use, default hybrid
  * @param explain whether hits tell why they are there, default false
  * @param timeoutMs time the caller will wait, in milliseconds
+ * @param userToken who searches, anonymously; the {@code visitorId} of the search's events
+ * @param sessionId the visit that the search belongs to
+ * @param analytics whether the search is written to the event log, default true
  */
 public record SearchRequest(
         @Nullable String q,
@@ -31,4 +34,7 @@ public record SearchRequest(
         @Nullable Boolean highlight,
         @Nullable SearchMode mode,
         @Nullable Boolean explain,
-        @Nullable Integer timeoutMs) {}
+        @Nullable Integer timeoutMs,
+        @Nullable String userToken,
+        @Nullable String sessionId,
+        @Nullable Boolean analytics) {}

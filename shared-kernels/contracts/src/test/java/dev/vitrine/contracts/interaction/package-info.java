@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.contracts.interaction;
+
+import org.jspecify.annotations.NullMarked;
