@@ -61,7 +61,8 @@ public final class EventPublisher implements AutoCloseable {
      *
      * @param partition explicit partition, or null for the key's own
      * @param value payload; null is a tombstone
-     * @param extensions further headers, e.g. {@link EventHeaders#PRODUCT_VERSION}
+     * @param extensions further headers, e.g. {@link EventHeaders#PRODUCT_VERSION}; {@link
+     *     EventHeaders#ID} among them replaces the random id
      * @return completes when all replicas have it; fails when they never did
      */
     public CompletableFuture<RecordMetadata> publish(
@@ -75,12 +76,17 @@ public final class EventPublisher implements AutoCloseable {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, partition, key, value);
         Headers headers = record.headers();
         add(headers, EventHeaders.SPEC_VERSION, "1.0");
-        add(headers, EventHeaders.ID, UUID.randomUUID().toString());
+        String id = extensions.get(EventHeaders.ID);
+        add(headers, EventHeaders.ID, id == null ? UUID.randomUUID().toString() : id);
         add(headers, EventHeaders.TYPE, type);
         add(headers, EventHeaders.SOURCE, source);
         add(headers, EventHeaders.TIME, clock.instant().toString());
         add(headers, EventHeaders.CONTENT_TYPE, contentType);
-        extensions.forEach((name, text) -> add(headers, name, text));
+        extensions.forEach((name, text) -> {
+            if (!name.equals(EventHeaders.ID)) {
+                add(headers, name, text);
+            }
+        });
         return send(record);
     }
 

@@ -46,6 +46,11 @@ public final class InteractionCheck {
         return limits;
     }
 
+    /** Whether the text may stand where an id or a name does. */
+    public boolean takesAsId(String text) {
+        return !text.isBlank() && text.length() <= limits.idCharsMax() && isClean(text);
+    }
+
     /**
      * Reads one event.
      *
