@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import { byId, h } from './dom.js';
+import * as events from './events.js';
 import { chips, facetRequests, Facets, requestFor } from './facets.js';
 import { ProductSheet } from './product.js';
 import { cutoffText, emptyResult, failure, hitRow, notices, skeleton, totalText } from './results.js';
@@ -49,7 +50,8 @@ const act = {
   redraw: () => drawFacets(),
   address: (id) => toAddress({ ...state, product: id }),
   /** A plain click opens the product here; with a modifier key the browser opens the address in a new tab. */
-  follow(event, id) {
+  follow(event, id, from) {
+    events.click(state.catalog, id, from);
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     go({ product: id });
@@ -57,7 +59,7 @@ const act = {
   close: () => go({ product: '' }),
   /** The same search once more for one place, with the reasons. */
   async explain(position, hit) {
-    const answer = await api.search(state.catalog, { ...searchBody(), facets: [], explain: true, offset: position, limit: 1 });
+    const answer = await api.search(state.catalog, { ...searchBody(), facets: [], explain: true, offset: position, limit: 1, analytics: false });
     const found = answer.hits.find((other) => other.id === hit.id);
     if (!found) throw new Error('the catalogue has changed since this list was made. Search again.');
     return found;
@@ -95,8 +97,12 @@ function searchBody() {
     sort: state.sort ? [state.sort] : undefined,
     fields: schema.cardFields(),
     highlight: state.q !== '',
+    ...events.visitor,
   };
 }
+
+/** The hits of an answer, each with what a click on it tells. */
+const shownBy = (response, offset) => response.hits.map((hit, i) => ({ ...hit, from: { queryId: response.queryId, position: offset + i + 1, listId: state.q ? 'search' : 'browse' } }));
 
 async function load() {
   clearTimeout(timer);
@@ -112,13 +118,13 @@ async function load() {
     // A field's own choice must not hide its other values: each active field is counted without itself.
     const [response, ...others] = await Promise.all([
       api.search(state.catalog, { ...body, facets: facetRequests(schema), limit: Math.min(wanted, LARGEST_REQUEST), offset: 0 }, signal),
-      ...active.map((field) => api.search(state.catalog, { q: state.q, filter: filterOf(state, schema, field), facets: [requestFor(field, schema)], limit: 0 }, signal)),
+      ...active.map((field) => api.search(state.catalog, { q: state.q, filter: filterOf(state, schema, field), facets: [requestFor(field, schema)], limit: 0, analytics: false }, signal)),
     ]);
-    const hits = [...response.hits];
+    const hits = shownBy(response, 0);
     while (hits.length < Math.min(wanted, response.total) && hits.length % LARGEST_REQUEST === 0 && hits.length > 0) {
       const next = await api.search(state.catalog, { ...body, offset: hits.length, limit: Math.min(LARGEST_REQUEST, wanted - hits.length) }, signal);
       if (next.hits.length === 0) break;
-      hits.push(...next.hits);
+      hits.push(...shownBy(next, hits.length));
     }
     const counted = { ...response.facets };
     active.forEach((field, i) => {
@@ -148,7 +154,7 @@ async function loadMore(button) {
     state = { ...state, page: state.page + 1 };
     history.replaceState({ typing: false }, '', toAddress(state));
     const known = new Set(shown.hits.map((hit) => hit.id));
-    shown.hits.push(...next.hits.filter((hit) => !known.has(hit.id)));
+    shown.hits.push(...shownBy(next, firstNew).filter((hit) => !known.has(hit.id)));
     hitList.append(...shown.hits.slice(firstNew).map((hit, i) => hitRow(hit, firstNew + i, schema, act)));
     drawAfter();
     hitList.children[firstNew]?.querySelector('a')?.focus({ preventScroll: true });
@@ -287,6 +293,7 @@ async function start() {
       catalogInfo = await api.catalog(state.catalog);
       schema = new Schema(catalogInfo.schema ?? catalogInfo);
       loadedCatalog = state.catalog;
+      setCurrency(config.currencies?.[state.catalog] ?? config.currency);
     }
     await show();
   } catch (error) {
@@ -298,6 +305,5 @@ async function start() {
 
 const config = await api.config();
 allowImages(config.images === true);
-setCurrency(config.currency);
 listen();
 await start();

@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import { byId, h, icon, ICONS } from './dom.js';
+import * as events from './events.js';
 import { display, first, label, plain, price } from './text.js';
 import { tile } from './tile.js';
 
@@ -11,7 +12,7 @@ export class ProductSheet {
   #calls;
   #shown = '';
 
-  /** `act` has address(id), follow(event, id), close() and setTerms(field, values). */
+  /** `act` has address(id), follow(event, id, from), close() and setTerms(field, values). */
   constructor(act) {
     this.#act = act;
     // Escape and the browser's back gesture on phones arrive as cancel.
@@ -47,6 +48,7 @@ export class ProductSheet {
       this.#draw(h('div', { class: 'blank', role: 'alert' }, h('h2', { id: 'product-title' }, error.status === 404 ? 'No such product' : 'The product cannot be shown'), h('p', {}, error.message)));
       return;
     }
+    events.view(catalog, id);
     const similar = h('section', { class: 'similar', 'aria-label': 'Similar products' });
     // Similar products stand before the specifications, which can be two hundred lines.
     this.#draw(this.#body(product, id, schema), similar, this.#specifications(product, schema));
@@ -114,8 +116,8 @@ export class ProductSheet {
       section.replaceChildren(h('h3', {}, 'Similar products'), h('p', { class: 'muted' }, answer.reason ?? 'None found.'));
       return;
     }
-    section.replaceChildren(h('h3', {}, 'Similar products'), h('ul', { class: 'cards' }, items.map(({ id, fields = {} }) => h('li', {},
-      h('a', { class: 'card', href: this.#act.address(id), dataset: { testid: 'similar-hit', id }, onclick: (event) => this.#act.follow(event, id) },
+    section.replaceChildren(h('h3', {}, 'Similar products'), h('ul', { class: 'cards' }, items.map(({ id, fields = {} }, i) => h('li', {},
+      h('a', { class: 'card', href: this.#act.address(id), dataset: { testid: 'similar-hit', id }, onclick: (event) => this.#act.follow(event, id, { recommendationId: answer.recommendationId, position: i + 1, listId: 'similar' }) },
         tile(fields, schema),
         h('span', { class: 'card-title' }, plain(String(first(fields[schema.titleField()?.name]) ?? id))),
         fields[schema.role('price')?.name] !== undefined && h('span', { class: 'card-price' }, price(fields[schema.role('price').name])))))));

@@ -6,7 +6,7 @@ import { tile } from './tile.js';
 
 const LEGS = { text: 'words', semantic: 'meaning', identifier: 'exact code' };
 
-/** One row; `act` has address(id), open(id) and explain(position, id). */
+/** One row; `act` has address(id), follow(event, id, from) and explain(position, id). */
 export function hitRow(hit, position, schema, act) {
   const fields = hit.fields ?? {};
   const brand = fields[schema.role('brand')?.name];
@@ -18,7 +18,7 @@ export function hitRow(hit, position, schema, act) {
     tile(fields, schema),
     h('div', { class: 'hit-main' },
       h('p', { class: 'eyebrow' }, brand && h('span', { class: 'hit-brand' }, display(brand)), category && h('span', {}, lastOfPath(String(category)))),
-      h('h3', { class: 'hit-title' }, h('a', { href: act.address(hit.id), dataset: { testid: 'hit-title' }, onclick: (event) => act.follow(event, hit.id) }, titleOf(hit, schema))),
+      h('h3', { class: 'hit-title' }, h('a', { href: act.address(hit.id), dataset: { testid: 'hit-title' }, onclick: (event) => act.follow(event, hit.id, hit.from) }, titleOf(hit, schema))),
       description && saysMore(fields[description.name], fields[schema.titleField()?.name]) && h('p', { class: 'hit-text' }, marked(hit.highlight?.[description.name], fields[description.name])),
       h('div', { class: 'hit-foot' }, why, (hit.matchedBy ?? []).map((leg) => h('span', { class: `leg leg-${leg}` }, LEGS[leg] ?? leg)))),
     h('div', { class: 'hit-price' }, amount !== undefined && amount !== null ? price(amount) : null));

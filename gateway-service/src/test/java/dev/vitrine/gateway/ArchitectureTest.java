@@ -40,7 +40,7 @@ class ArchitectureTest {
                     .notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule gatewayKnowsNoKafkaAndNoDatabase =
+    static final ArchRule gatewayKnowsNoKafkaClientAndNoDatabase =
             noClasses()
                     .should()
                     .dependOnClassesThat()

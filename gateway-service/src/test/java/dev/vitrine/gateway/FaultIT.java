@@ -55,6 +55,21 @@ class FaultIT {
         assertThat(similar.get("partial")).hasSize(2);
     }
 
+    /** The gateway of this test has no Kafka: it starts, searches go on, events are told so. */
+    @Test
+    void kafkaAway_searchesGoOn_andEventsAre503() throws Exception {
+        gateway.retrieval.on("POST " + SEARCH, 200, "{\"total\":0}");
+        for (int i = 0; i < 50; i++) {
+            assertThat(gateway.post(SEARCH, "{\"q\":\"x\"}").statusCode()).isEqualTo(200);
+        }
+        HttpResponse<String> response =
+                gateway.post(
+                        "/v1/events",
+                        "{\"events\":[{\"catalog\":\"shop\",\"type\":\"search\",\"visitorId\":\"v\"}]}");
+        assertProblem(response, 503, "UNAVAILABLE");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
+    }
+
     @Test
     void breaker_opensAndCloses() throws Exception {
         gateway.retrieval.on("POST " + SEARCH, 500, "{}");

@@ -618,6 +618,7 @@ class GatewayIT {
                         "get /v1/catalogs/{catalog}/search",
                         "post /v1/catalogs/{catalog}/search",
                         "post /v1/multi-search",
+                        "post /v1/events",
                         "get /console/config");
         for (String schema :
                 List.of(

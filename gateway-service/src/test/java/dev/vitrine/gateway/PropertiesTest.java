@@ -8,6 +8,7 @@ import dev.vitrine.gateway.catalog.WriteProperties;
 import dev.vitrine.gateway.client.ClientProperties;
 import dev.vitrine.gateway.console.ConsoleProperties;
 import dev.vitrine.gateway.edge.EdgeProperties;
+import dev.vitrine.gateway.event.EventProperties;
 import dev.vitrine.gateway.recommend.SimilarProperties;
 import dev.vitrine.gateway.search.SearchProperties;
 import dev.vitrine.servicekit.DependencyProperties;
@@ -98,6 +99,50 @@ class PropertiesTest {
     }
 
     @Test
+    void events_defaultsAndNames() {
+        DependencyProperties kafka = DependencyProperties.defaults();
+        assertThat(bind("gateway.events", EventProperties.class, Map.of()))
+                .isEqualTo(
+                        new EventProperties(
+                                1_000,
+                                seconds(5),
+                                Duration.ofHours(1),
+                                Duration.ofDays(90),
+                                2_000,
+                                Duration.ofMillis(500),
+                                seconds(2),
+                                true,
+                                DataSize.ofMegabytes(16),
+                                kafka));
+        assertThat(
+                        bind(
+                                "gateway.events",
+                                EventProperties.class,
+                                Map.of(
+                                        "gateway.events.batch-max", "1",
+                                        "gateway.events.timeout", "2s",
+                                        "gateway.events.ahead-max", "3s",
+                                        "gateway.events.age-max", "4s",
+                                        "gateway.events.items-max", "5",
+                                        "gateway.events.catalog-wait", "6s",
+                                        "gateway.events.retry-after", "7s",
+                                        "gateway.events.served", "false",
+                                        "gateway.events.served-buffer", "8KB")))
+                .isEqualTo(
+                        new EventProperties(
+                                1,
+                                seconds(2),
+                                seconds(3),
+                                seconds(4),
+                                5,
+                                seconds(6),
+                                seconds(7),
+                                false,
+                                DataSize.ofKilobytes(8),
+                                kafka));
+    }
+
+    @Test
     void clients_defaultsAndNames() {
         DependencyProperties one = DependencyProperties.defaults();
         assertThat(bind("gateway.clients", ClientProperties.class, Map.of()))
@@ -139,6 +184,17 @@ class PropertiesTest {
                 .isEqualTo(
                         "default-src 'self'; img-src 'self' data: https://a.example"
                                 + " https://b.example");
+    }
+
+    @Test
+    void console_currency_isOneOrOneForEachCatalogue() {
+        for (String good : List.of("EUR", "shoes=EUR", "shoes=EUR,my-gifts=GBP", "")) {
+            assertThat(new ConsoleProperties(false, List.of(), good).images()).isFalse();
+        }
+        for (String bad : List.of("euro", "shoes=", "=EUR", "shoes=EUR,", "EUR,shoes=EUR")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new ConsoleProperties(false, List.of(), bad));
+        }
     }
 
     @Test

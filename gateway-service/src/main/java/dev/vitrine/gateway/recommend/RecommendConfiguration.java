@@ -1,6 +1,7 @@
 package dev.vitrine.gateway.recommend;
 
 import dev.vitrine.gateway.client.Services;
+import dev.vitrine.gateway.event.ServedLog;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,12 +15,13 @@ class RecommendConfiguration {
 
     @Bean
     SimilarController similarController(
-            Services services, SimilarProperties settings, Clock clock) {
+            Services services, SimilarProperties settings, ServedLog served, Clock clock) {
         return new SimilarController(
                 new SimilarFinder(
                         services,
                         settings,
                         () -> UUID.randomUUID().toString().replace("-", ""),
-                        clock));
+                        clock),
+                served);
     }
 }

@@ -3,6 +3,7 @@ package dev.vitrine.gateway.recommend;
 import dev.vitrine.contracts.problem.FieldError;
 import dev.vitrine.contracts.recommendation.SimilarRequest;
 import dev.vitrine.contracts.recommendation.SimilarResponse;
+import dev.vitrine.gateway.event.ServedLog;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
@@ -19,9 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class SimilarController {
 
     private final SimilarFinder similar;
+    private final ServedLog served;
 
-    SimilarController(SimilarFinder similar) {
+    SimilarController(SimilarFinder similar, ServedLog served) {
         this.similar = similar;
+        this.served = served;
     }
 
     @PostMapping("/v1/catalogs/{catalog}/products/{id}/similar")
@@ -38,6 +41,16 @@ final class SimilarController {
             throw new ProblemException(CommonErrors.INVALID_REQUEST, "/limit: " + message)
                     .withErrors(List.of(new FieldError("/limit", message)));
         }
-        return similar.find(context.catalog(catalog).catalog(), id, request, context);
+        String name = context.catalog(catalog).catalog();
+        SimilarResponse response = similar.find(name, id, request, context);
+        served.recommended(
+                context.tenant(),
+                name,
+                "similar",
+                response.recommendationId(),
+                null,
+                null,
+                response.items().stream().map(SimilarResponse.Item::id).toList());
+        return response;
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.gateway.search;
 
 import dev.vitrine.gateway.client.Services;
+import dev.vitrine.gateway.event.ServedLog;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -12,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 class SearchConfiguration {
 
     @Bean
-    SearchController searchController(Services services, SearchProperties settings, Clock clock) {
-        Searcher searcher = new Searcher(services, settings, clock);
+    SearchController searchController(
+            Services services, SearchProperties settings, ServedLog served, Clock clock) {
+        Searcher searcher = new Searcher(services, settings, served, clock);
         return new SearchController(
                 searcher, new MultiSearch(searcher, settings.multiMax()), settings.maxAge());
     }

@@ -72,6 +72,9 @@ final class SearchController {
     @Parameter(name = "mode", description = "hybrid, lexical or semantic", in = ParameterIn.QUERY)
     @Parameter(name = "explain", schema = @Schema(type = "boolean"), in = ParameterIn.QUERY)
     @Parameter(name = "timeoutMs", schema = @Schema(type = "integer"), in = ParameterIn.QUERY)
+    @Parameter(name = "userToken", schema = @Schema(type = "string"), in = ParameterIn.QUERY)
+    @Parameter(name = "sessionId", schema = @Schema(type = "string"), in = ParameterIn.QUERY)
+    @Parameter(name = "analytics", schema = @Schema(type = "boolean"), in = ParameterIn.QUERY)
     @ApiResponse(
             responseCode = "200",
             description = "One page of the kept set, its total and its facets",

@@ -23,11 +23,13 @@ final class SearchParameters {
         ObjectNode request = WireJson.mapper().createObjectNode();
         parameters.forEach((name, values) -> {
             switch (name) {
-                case "q", "filter", "mode" -> request.put(name, single(name, values));
+                case "q", "filter", "mode", "userToken", "sessionId" ->
+                        request.put(name, single(name, values));
                 case "facets", "sort", "fields" -> list(values, request.putArray(name));
                 case "limit", "offset", "timeoutMs" ->
                         request.put(name, number(name, single(name, values)));
-                case "highlight", "explain" -> request.put(name, bool(name, single(name, values)));
+                case "highlight", "explain", "analytics" ->
+                        request.put(name, bool(name, single(name, values)));
                 default -> throw invalid(name, "unknown parameter");
             }
         });

@@ -1,6 +1,7 @@
 package dev.vitrine.gateway.search;
 
 import dev.vitrine.gateway.client.Services;
+import dev.vitrine.gateway.event.ServedLog;
 import dev.vitrine.servicekit.Deadline;
 import dev.vitrine.servicekit.DependencyException;
 import dev.vitrine.servicekit.ProblemException;
@@ -17,11 +18,13 @@ final class Searcher {
 
     private final Services services;
     private final SearchProperties settings;
+    private final ServedLog served;
     private final Clock clock;
 
-    Searcher(Services services, SearchProperties settings, Clock clock) {
+    Searcher(Services services, SearchProperties settings, ServedLog served, Clock clock) {
         this.services = services;
         this.settings = settings;
+        this.served = served;
         this.clock = clock;
     }
 
@@ -34,13 +37,20 @@ final class Searcher {
     <T> T search(String catalog, JsonNode request, RequestContext context, Class<T> type) {
         String name = context.catalog(catalog).catalog();
         try {
-            return services.retrieval()
-                    .post(
-                            context.until(Deadline.in(time(request), clock)),
-                            request,
-                            type,
-                            "/v1/catalogs/{catalog}/search",
-                            name);
+            T answer =
+                    services.retrieval()
+                            .post(
+                                    context.until(Deadline.in(time(request), clock)),
+                                    request,
+                                    type,
+                                    "/v1/catalogs/{catalog}/search",
+                                    name);
+            switch (answer) {
+                case byte[] bytes -> served.searched(context.tenant(), name, request, bytes);
+                case JsonNode tree -> served.searched(context.tenant(), name, request, tree);
+                default -> throw new IllegalArgumentException("not a form of answers: " + type);
+            }
+            return answer;
         } catch (DependencyException missing) {
             throw services.unavailable(missing);
         }

@@ -1,0 +1,65 @@
+package dev.vitrine.gateway.event;
+
+import dev.vitrine.servicekit.CatalogDirectory;
+import dev.vitrine.servicekit.Dependency;
+import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.ServiceKitProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires the events. Publisher and directory are made here and not by service-kit's switches, which
+ * wait for Kafka to make the topics: the edge must start, and search, without Kafka.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EventProperties.class)
+class EventConfiguration {
+
+    @Bean
+    EventPublisher eventPublisher(
+            ServiceKitProperties kit,
+            @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
+            Clock clock) {
+        return new EventPublisher("/vitrine/gateway", bootstrap, kit.eventDelivery(), clock);
+    }
+
+    @Bean(initMethod = "start")
+    CatalogDirectory catalogDirectory(
+            @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
+        return new CatalogDirectory("gateway", bootstrap);
+    }
+
+    @Bean
+    Dependency kafkaDependency(EventProperties settings, MeterRegistry meters) {
+        return new Dependency("kafka", settings.kafka(), meters);
+    }
+
+    @Bean
+    EventController eventController(
+            CatalogDirectory catalogDirectory,
+            EventPublisher eventPublisher,
+            Dependency kafkaDependency,
+            EventProperties settings,
+            Clock clock) {
+        return new EventController(
+                new EventIntake(
+                        catalogDirectory,
+                        new InteractionWriter(eventPublisher),
+                        kafkaDependency,
+                        settings,
+                        clock));
+    }
+
+    @Bean(initMethod = "start")
+    ServedLog servedLog(
+            EventPublisher eventPublisher,
+            EventProperties settings,
+            MeterRegistry meters,
+            Clock clock) {
+        return new ServedLog(new InteractionWriter(eventPublisher), settings, meters, clock);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.gateway.event;
+
+import org.jspecify.annotations.NullMarked;
