@@ -78,6 +78,35 @@ public final class VitrineClient implements AutoCloseable {
                         .POST(BodyPublishers.ofString(json.writeValueAsString(request))));
     }
 
+    /** Sends events, {@code {"events": [...]}}; a call without a good event is an answer too. */
+    EventAnswer events(String body) throws ApiException {
+        HttpRequest request =
+                request("/v1/events", SHORT_CALL)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        try {
+            HttpResponse<String> response =
+                    http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() != 200 && !noneIsGood(response)) {
+                throw refusal(response.statusCode(), response.body());
+            }
+            return EventAnswer.of(json.readTree(response.body()));
+        } catch (IOException | JacksonException broken) {
+            throw new ApiException(unreachable(broken), broken);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    private boolean noneIsGood(HttpResponse<String> response) {
+        return response.statusCode() == 422
+                && json.readTree(response.body())
+                        .path("code")
+                        .asString("")
+                        .equals("EVENTS_REJECTED");
+    }
+
     /**
      * Sends products and hands over the result lines as they come, the summary left out. Lines that
      * came before a failure have been handed over.

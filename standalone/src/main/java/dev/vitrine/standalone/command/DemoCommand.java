@@ -1,6 +1,9 @@
 package dev.vitrine.standalone.command;
 
+import dev.vitrine.standalone.client.ApiException;
+import dev.vitrine.standalone.client.VitrineClient;
 import dev.vitrine.standalone.demo.DemoCatalog;
+import dev.vitrine.standalone.demo.DemoPurchases;
 import dev.vitrine.standalone.runtime.RunSettings;
 import dev.vitrine.standalone.runtime.RunState;
 import java.util.List;
@@ -10,30 +13,38 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Starts everything and loads the demo catalogue. */
+/** Starts everything and loads the demo catalogues. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description =
-                "Start everything and load the demo catalogue of 19,406 electronics products.")
+        description = {
+            "Start everything and load the demo catalogues: 19,406 electronics products,",
+            "and 3,743 gifts with 3,000 purchases."
+        })
 final class DemoCommand implements Callable<Integer> {
+    private static final String CURRENCIES =
+            DemoCatalog.ELECTRONICS.name() + "=USD," + DemoCatalog.GIFTS.name() + "=GBP";
+
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private StartOptions options = new StartOptions();
 
     @Override
     public Integer call() throws Exception {
-        // The prices of the demo catalogue are in dollars.
         RunSettings settings =
-                options.settings(Environment.current()).withDefault("VITRINE_CURRENCY", "USD");
+                options.settings(Environment.current()).withDefault("VITRINE_CURRENCY", CURRENCIES);
         Console console = Console.of(spec.commandLine().getOut());
         Launch launch = new Launch(settings, console);
         return options.detach()
                 ? launch.detached(options.inForeground("demo", settings))
-                : launch.foreground(
-                        client ->
-                                DemoCatalog.ELECTRONICS.load(
-                                        client, console::progress, console::line),
-                        DemoCommand::greeting);
+                : launch.foreground(client -> load(client, console), DemoCommand::greeting);
+    }
+
+    private static void load(VitrineClient client, Console console) throws ApiException {
+        var _ = DemoCatalog.ELECTRONICS.load(client, console::progress, console::line);
+        if (DemoCatalog.GIFTS.load(client, console::progress, console::line)) {
+            DemoPurchases.GIFTS.send(
+                    client, Environment.clock().instant(), console::progress, console::line);
+        }
     }
 
     private static List<String> greeting(RunState state) {

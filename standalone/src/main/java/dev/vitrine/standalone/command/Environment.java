@@ -2,6 +2,7 @@ package dev.vitrine.standalone.command;
 
 import dev.vitrine.standalone.runtime.DataDirectory;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ record Environment(Map<String, String> variables, Path home) {
         return new Environment(
                 System.getenv(),
                 Path.of(System.getProperty("vitrine.home", "")).toAbsolutePath().normalize());
+    }
+
+    /** The machine's clock. */
+    static Clock clock() {
+        return Clock.systemUTC();
     }
 
     /**

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             LogsCommand.class,
             ImportCommand.class,
+            EventsCommand.class,
             EvaluateCommand.class,
             EmbedCommand.class,
             TestCommand.class

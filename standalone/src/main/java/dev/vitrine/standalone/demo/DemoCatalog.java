@@ -26,6 +26,9 @@ public record DemoCatalog(String name, long products, String exampleId) {
     /** 19,406 electronics products from Icecat; see SOURCE.md beside them. */
     public static final DemoCatalog ELECTRONICS = new DemoCatalog("electronics", 19_406, "3920564");
 
+    /** 3,743 gifts from UCI Online Retail; see SOURCE.md beside them. */
+    public static final DemoCatalog GIFTS = new DemoCatalog("gifts", 3_743, "21527");
+
     private static final Duration STALLED = Duration.ofMinutes(2);
 
     /** Told how far a step is. */
@@ -37,11 +40,14 @@ public record DemoCatalog(String name, long products, String exampleId) {
     /**
      * Brings the catalogue in unless it is there, and waits until every product is searchable with
      * its vector. An import that broke off is repeated: what is there already stays as it is.
+     *
+     * @return whether it had to be brought in
      */
-    public void load(VitrineClient client, Progress progress, Consumer<String> say)
+    public boolean load(VitrineClient client, Progress progress, Consumer<String> say)
             throws ApiException {
         Optional<CatalogStatus> found = client.catalog(name);
-        if (found.isEmpty() || found.get().products() < products) {
+        boolean missing = found.isEmpty() || found.get().products() < products;
+        if (missing) {
             bringIn(client, progress, say);
         }
         CatalogStatus done =
@@ -58,6 +64,7 @@ public record DemoCatalog(String name, long products, String exampleId) {
         say.accept(
                 "Catalogue %s: %,d products, searchable with vectors"
                         .formatted(name, done.searchable()));
+        return missing;
     }
 
     /** The file with the products. */
@@ -89,7 +96,7 @@ public record DemoCatalog(String name, long products, String exampleId) {
                                 sending.accepted(), (System.nanoTime() - from) / 1_000_000_000.0));
     }
 
-    private InputStream open(String resource) throws IOException {
+    InputStream open(String resource) throws IOException {
         String path = "/demo/" + name + "/" + resource;
         InputStream in = DemoCatalog.class.getResourceAsStream(path);
         if (in == null) {

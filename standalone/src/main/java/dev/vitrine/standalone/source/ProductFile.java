@@ -1,7 +1,5 @@
 package dev.vitrine.standalone.source;
 
-import com.github.luben.zstd.ZstdInputStream;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +50,7 @@ public final class ProductFile {
 
     /** Looks into whatever the opener yields; the name is for messages. */
     public static ProductFile of(String name, Opener opener) {
-        try (InputStream in = decompressed(opener)) {
+        try (InputStream in = Decompression.open(opener)) {
             byte[] head = in.readNBytes(HEAD_BYTES);
             FileFormat format = formatOf(name, head);
             return new ProductFile(
@@ -88,40 +85,10 @@ public final class ProductFile {
         try {
             // Malformed bytes become U+FFFD: a bad line is refused by the writer, not by us.
             return new BufferedReader(
-                    new InputStreamReader(decompressed(opener), charset), 1 << 16);
+                    new InputStreamReader(Decompression.open(opener), charset), 1 << 16);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static InputStream decompressed(Opener opener) throws IOException {
-        BufferedInputStream raw = new BufferedInputStream(opener.open(), 1 << 16);
-        raw.mark(4);
-        byte[] magic = raw.readNBytes(4);
-        raw.reset();
-        BufferedInputStream text;
-        if (magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b) {
-            text = new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16);
-        } else if (magic.length == 4
-                && magic[0] == 0x28
-                && magic[1] == (byte) 0xb5
-                && magic[2] == 0x2f
-                && magic[3] == (byte) 0xfd) {
-            text = new BufferedInputStream(new ZstdInputStream(raw), 1 << 16);
-        } else {
-            text = raw;
-        }
-        text.mark(3);
-        byte[] first = text.readNBytes(3);
-        boolean byteOrderMark =
-                first.length == 3
-                        && first[0] == (byte) 0xef
-                        && first[1] == (byte) 0xbb
-                        && first[2] == (byte) 0xbf;
-        if (!byteOrderMark) {
-            text.reset();
-        }
-        return text;
     }
 
     private static FileFormat formatOf(String name, byte[] head) {

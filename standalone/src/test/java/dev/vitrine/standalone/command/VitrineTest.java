@@ -31,6 +31,7 @@ class VitrineTest {
                 "status",
                 "logs",
                 "import",
+                "events",
                 "evaluate",
                 "evaluate search",
                 "embed",
@@ -55,6 +56,10 @@ class VitrineTest {
                 "import --catalog Not/Good FILE",
                 "import --catalog c --replace FILE",
                 "import --catalog c --mapping M FILE",
+                "events FILE",
+                "events --catalog Not/Good FILE",
+                "events --catalog c --format ga4 FILE",
+                "events --catalog c --format sessions --keep-times FILE",
                 "evaluate search --catalog c --judgments F --mode best",
                 "logs everything",
                 "embed --in a"
@@ -72,6 +77,13 @@ class VitrineTest {
         assertThat(err.toString())
                 .startsWith("No Vitrine runs on " + folder)
                 .contains("./vitrine up --detach");
+    }
+
+    @Test
+    void events_inAFormatOfALaterRelease_namesThoseThereAre() {
+        assertThat(run("events", "--catalog", "c", "--format", "ga4", "x")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("There is no format ga4; there are canonical, baskets, sessions");
     }
 
     @Test

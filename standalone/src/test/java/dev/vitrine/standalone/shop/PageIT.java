@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The page in a real browser, against the real system with the demo catalogue. Screenshots lie in
@@ -146,6 +147,44 @@ final class PageIT {
         assertThat(page.getByTestId("explanation").first())
                 .containsText(Pattern.compile("words", Pattern.CASE_INSENSITIVE));
         screenshot("desktop-explained");
+    }
+
+    @Test
+    void openingAHit_tellsTheEventLog_clickAndView() {
+        page.navigate(address("?q=notebook"));
+        settled();
+        List<JsonNode> told = new ArrayList<>();
+        page.onRequestFinished(request -> {
+            if (request.url().endsWith("/v1/events")) {
+                assertThat(request.response().status()).isEqualTo(200);
+                told.add(Shop.JSON.readTree(request.postData()).at("/events/0"));
+            }
+        });
+        page.getByTestId("hit-title").nth(1).click();
+        assertThat(page.getByTestId("similar-hit").first()).isVisible();
+        page.waitForCondition(() -> told.size() >= 2);
+        page.getByTestId("similar-hit").first().click();
+        page.waitForCondition(() -> told.size() >= 4);
+
+        String second = page.getByTestId("hit").nth(1).getAttribute("data-id");
+        JsonNode click = event(told, "click", "queryId");
+        assertThat(click.at("/items/0/id").asString()).isEqualTo(second);
+        assertThat(click.at("/items/0/position").asInt()).isEqualTo(2);
+        assertThat(click.path("queryId").asString()).matches("[0-9a-f]{32}");
+        assertThat(event(told, "view", "items").at("/items/0/id").asString()).isEqualTo(second);
+        JsonNode similar = event(told, "click", "recommendationId");
+        assertThat(similar.at("/items/0/position").asInt()).isEqualTo(1);
+        Object visitor = page.evaluate("localStorage.getItem('vitrine.visitor')");
+        assertThat(told)
+                .extracting(event -> event.path("visitorId").asString())
+                .containsOnly(String.valueOf(visitor));
+    }
+
+    private static JsonNode event(List<JsonNode> told, String type, String with) {
+        return told.stream()
+                .filter(event -> event.path("type").asString().equals(type) && event.has(with))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.event;
+
+import org.jspecify.annotations.NullMarked;
