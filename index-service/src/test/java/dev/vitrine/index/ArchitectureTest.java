@@ -19,7 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ArchitectureTest {
 
     private static final String[] WRITER = {
-        "dev.vitrine.index.catalog..", "dev.vitrine.index.outbox..", "dev.vitrine.index.store.."
+        "dev.vitrine.index.catalog..",
+        "dev.vitrine.index.outbox..",
+        "dev.vitrine.index.store..",
+        "dev.vitrine.index.task..",
+        "dev.vitrine.index.transaction.."
     };
 
     private static final String[] SHARD = {

@@ -78,7 +78,7 @@ class CatalogWriteIT {
                                 .anyMatch(p -> p.schemaVersion() == 2 && p.version() == 2));
         assertThat(app.get("/v1/catalogs").body()).contains("\"w-life\"");
 
-        assertThat(app.delete("/v1/catalogs/w-life").statusCode()).isEqualTo(204);
+        assertThat(app.delete("/v1/catalogs/w-life").statusCode()).isEqualTo(202);
         assertProblem(app.get("/v1/catalogs/w-life"), 404, "CATALOG_NOT_FOUND");
         assertProblem(app.delete("/v1/catalogs/w-life"), 404, "CATALOG_NOT_FOUND");
         List<ConsumerRecord<String, byte[]>> products =

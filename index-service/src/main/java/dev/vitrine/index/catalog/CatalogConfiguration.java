@@ -4,6 +4,8 @@ import dev.vitrine.index.outbox.Outbox;
 import dev.vitrine.index.outbox.OutboxRelay;
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
+import dev.vitrine.index.task.Tasks;
+import dev.vitrine.index.transaction.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
@@ -78,8 +80,9 @@ class CatalogConfiguration {
             ProductTable products,
             CatalogWriter writer,
             Transactions transactions,
+            Tasks tasks,
             CatalogProperties properties) {
-        return new CatalogSweeper(catalogs, products, writer, transactions, properties);
+        return new CatalogSweeper(catalogs, products, writer, transactions, tasks, properties);
     }
 
     @Bean
@@ -89,11 +92,12 @@ class CatalogConfiguration {
             Outbox outbox,
             OutboxRelay relay,
             CatalogSweeper sweeper,
+            Tasks tasks,
             Transactions transactions,
             CatalogProperties properties,
             Clock clock) {
         return new Catalogs(
-                rows, products, outbox, relay, sweeper, transactions, properties, clock);
+                rows, products, outbox, relay, sweeper, tasks, transactions, properties, clock);
     }
 
     // The component scan finds nested classes by themselves, so the role is asked for again.

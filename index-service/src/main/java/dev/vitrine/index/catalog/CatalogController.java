@@ -3,6 +3,7 @@ package dev.vitrine.index.catalog;
 import dev.vitrine.contracts.catalog.CatalogInfo;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.CatalogSchema;
+import dev.vitrine.contracts.catalog.TaskInfo;
 import dev.vitrine.contracts.catalog.WriteStatus;
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
@@ -12,6 +13,7 @@ import dev.vitrine.servicekit.RequestContext;
 import dev.vitrine.servicekit.WireJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -74,9 +76,10 @@ final class CatalogController {
                 .body(catalogs.info(ref));
     }
 
+    /** 202: the catalogue is gone, its products go; the task tells how far that is. */
     @DeleteMapping("/v1/catalogs/{catalog}")
-    ResponseEntity<Void> delete(@PathVariable String catalog, RequestContext context) {
-        catalogs.delete(context.catalog(catalog));
-        return ResponseEntity.noContent().build();
+    ResponseEntity<TaskInfo> delete(@PathVariable String catalog, RequestContext context) {
+        TaskInfo task = catalogs.delete(context.catalog(catalog));
+        return ResponseEntity.accepted().location(URI.create("/v1/tasks/" + task.id())).body(task);
     }
 }

@@ -1,5 +1,8 @@
 package dev.vitrine.index.catalog;
 
+import dev.vitrine.contracts.catalog.TaskKind;
+import dev.vitrine.index.task.Tasks;
+import dev.vitrine.index.transaction.Transactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -24,6 +27,7 @@ final class CatalogSweeper implements SmartLifecycle {
     private final ProductTable products;
     private final CatalogWriter writer;
     private final Transactions transactions;
+    private final Tasks tasks;
     private final CatalogProperties properties;
 
     private final ReentrantLock monitor = new ReentrantLock();
@@ -37,11 +41,13 @@ final class CatalogSweeper implements SmartLifecycle {
             ProductTable products,
             CatalogWriter writer,
             Transactions transactions,
+            Tasks tasks,
             CatalogProperties properties) {
         this.catalogs = catalogs;
         this.products = products;
         this.writer = writer;
         this.transactions = transactions;
+        this.tasks = tasks;
         this.properties = properties;
     }
 
@@ -105,6 +111,10 @@ final class CatalogSweeper implements SmartLifecycle {
     private void sweep(CatalogRow catalog) {
         String after = "";
         long followed = 0;
+        long left =
+                transactions.run(
+                        () -> products.countBefore(catalog.ref(), catalog.schemaVersion()));
+        note(catalog, left);
         while (open) {
             String from = after;
             List<String> ids =
@@ -126,6 +136,8 @@ final class CatalogSweeper implements SmartLifecycle {
             }
             writer.follow(catalog.ref(), ids);
             followed += ids.size();
+            left -= ids.size();
+            note(catalog, Math.max(0, left));
             after = ids.getLast();
         }
     }
@@ -135,8 +147,22 @@ final class CatalogSweeper implements SmartLifecycle {
         transactions.run(() ->
                 catalogs.findToChangeByTenantAndCatalog(catalog.tenant(), catalog.catalog())
                         .filter(row -> row.schemaVersion() == catalog.schemaVersion())
-                        .map(row -> catalogs.save(row.swept()))
+                        .map(row -> {
+                            tasks.endSweep(kind(row), row.ref(), null);
+                            return catalogs.save(row.swept());
+                        })
                         .isPresent());
+    }
+
+    private void note(CatalogRow catalog, long left) {
+        transactions.run(() -> {
+            tasks.noteSweep(kind(catalog), catalog.ref(), left);
+            return left;
+        });
+    }
+
+    private static TaskKind kind(CatalogRow catalog) {
+        return catalog.deleted() ? TaskKind.CATALOG_DELETE : TaskKind.REINDEX;
     }
 
     private void pause() {

@@ -5,6 +5,7 @@ import dev.vitrine.contracts.catalog.WriteResult;
 import dev.vitrine.contracts.catalog.WriteStatus;
 import dev.vitrine.index.outbox.Outbox;
 import dev.vitrine.index.outbox.OutboxRelay;
+import dev.vitrine.index.transaction.Transactions;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;

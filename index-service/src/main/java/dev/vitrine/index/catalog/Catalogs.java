@@ -3,9 +3,14 @@ package dev.vitrine.index.catalog;
 import dev.vitrine.contracts.catalog.CatalogInfo;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.CatalogSchema;
+import dev.vitrine.contracts.catalog.TaskFault;
+import dev.vitrine.contracts.catalog.TaskInfo;
+import dev.vitrine.contracts.catalog.TaskKind;
 import dev.vitrine.contracts.catalog.WriteStatus;
 import dev.vitrine.index.outbox.Outbox;
 import dev.vitrine.index.outbox.OutboxRelay;
+import dev.vitrine.index.task.Tasks;
+import dev.vitrine.index.transaction.Transactions;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import java.time.Clock;
@@ -18,11 +23,15 @@ import java.util.Optional;
 /** Creates, changes and deletes catalogues; {@link CatalogSweeper} makes products follow. */
 final class Catalogs {
 
+    private static final TaskFault OVERTAKEN =
+            new TaskFault("CATALOG_DELETED", "the catalogue was deleted meanwhile");
+
     private final CatalogRepository rows;
     private final ProductTable products;
     private final Outbox outbox;
     private final OutboxRelay relay;
     private final CatalogSweeper sweeper;
+    private final Tasks tasks;
     private final Transactions transactions;
     private final CatalogProperties properties;
     private final Clock clock;
@@ -33,6 +42,7 @@ final class Catalogs {
             Outbox outbox,
             OutboxRelay relay,
             CatalogSweeper sweeper,
+            Tasks tasks,
             Transactions transactions,
             CatalogProperties properties,
             Clock clock) {
@@ -41,6 +51,7 @@ final class Catalogs {
         this.outbox = outbox;
         this.relay = relay;
         this.sweeper = sweeper;
+        this.tasks = tasks;
         this.transactions = transactions;
         this.properties = properties;
         this.clock = clock;
@@ -48,7 +59,7 @@ final class Catalogs {
 
     /**
      * Creates the catalogue or gives it another schema. Products that exist are written anew under
-     * it, each with its next version, in the background.
+     * it, each with its next version, in the background; a task tells how far that is.
      *
      * @throws ProblemException with SCHEMA_INVALID, CATALOG_BEING_DELETED or TOO_MANY_CATALOGS
      */
@@ -74,17 +85,24 @@ final class Catalogs {
     /**
      * Deletes the catalogue; its products follow in the background.
      *
+     * @return the task that does it
      * @throws ProblemException with CATALOG_NOT_FOUND
      */
-    void delete(CatalogRef ref) {
-        transactions.run(() ->
-                rows.save(
-                        rows.findToChangeByTenantAndCatalog(ref.tenant(), ref.catalog())
-                                .filter(row -> !row.deleted())
-                                .orElseThrow(() -> notFound(ref))
-                                .gone(now())));
+    TaskInfo delete(CatalogRef ref) {
+        TaskInfo task =
+                transactions.run(() -> {
+                    CatalogRow gone =
+                            rows.findToChangeByTenantAndCatalog(ref.tenant(), ref.catalog())
+                                    .filter(row -> !row.deleted())
+                                    .orElseThrow(() -> notFound(ref))
+                                    .gone(now());
+                    rows.save(gone);
+                    tasks.endSweep(TaskKind.REINDEX, ref, OVERTAKEN);
+                    return sweep(TaskKind.CATALOG_DELETE, gone);
+                });
         relay.wake();
         sweeper.wake();
+        return task;
     }
 
     /**
@@ -137,8 +155,17 @@ final class Catalogs {
         if (row.schema().equals(schema)) {
             return WriteStatus.UNCHANGED;
         }
-        rows.save(row.withSchema(schema, now()));
+        CatalogRow changed = row.withSchema(schema, now());
+        rows.save(changed);
+        sweep(TaskKind.REINDEX, changed);
         return WriteStatus.UPDATED;
+    }
+
+    private TaskInfo sweep(TaskKind kind, CatalogRow row) {
+        String id =
+                tasks.addSweep(
+                        kind, row.ref(), products.countBefore(row.ref(), row.schemaVersion()));
+        return tasks.find(row.tenant(), id).orElseThrow();
     }
 
     private void create(CatalogRef ref, Optional<CatalogRow> deleted, CatalogSchema schema) {
@@ -164,7 +191,7 @@ final class Catalogs {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static CatalogInfo info(
+    private CatalogInfo info(
             CatalogRow row, Map<String, Long> products, Map<String, Long> pending) {
         return new CatalogInfo(
                 row.catalog(),
@@ -173,6 +200,7 @@ final class Catalogs {
                 products.getOrDefault(row.catalog(), 0L),
                 pending.getOrDefault(row.catalog(), 0L),
                 row.createdAt(),
-                row.updatedAt());
+                row.updatedAt(),
+                row.sweepPending() ? tasks.openSweep(row.ref()).orElse(null) : null);
     }
 }

@@ -7,6 +7,7 @@ import dev.vitrine.contracts.catalog.WriteStatus;
 import dev.vitrine.contracts.problem.FieldError;
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
+import dev.vitrine.index.transaction.Transactions;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;

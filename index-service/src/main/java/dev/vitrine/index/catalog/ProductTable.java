@@ -134,6 +134,18 @@ final class ProductTable {
         return counts;
     }
 
+    /** Products that exist and were written under an earlier schema. */
+    long countBefore(CatalogRef ref, long schemaVersion) {
+        return jdbc.sql(
+                        """
+                        SELECT count(*) FROM product
+                        WHERE tenant = ? AND catalog = ? AND NOT deleted AND schema_version < ?
+                        """)
+                .params(ref.tenant(), ref.catalog(), schemaVersion)
+                .query(Long.class)
+                .single();
+    }
+
     /** The next products that were written under an earlier schema. */
     List<String> idsAfter(CatalogRef ref, String after, long schemaVersion, int limit) {
         return jdbc.sql(IDS_AFTER)

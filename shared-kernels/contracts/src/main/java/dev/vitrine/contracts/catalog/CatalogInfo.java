@@ -1,6 +1,8 @@
 package dev.vitrine.contracts.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the writer knows of a catalogue.
@@ -12,7 +14,9 @@ import java.time.Instant;
  * @param outboxPending committed changes that Kafka has not acknowledged yet
  * @param createdAt when it was created
  * @param updatedAt when its schema last changed
+ * @param task the background work on its products that is not finished, or null
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CatalogInfo(
         String catalog,
         long schemaVersion,
@@ -20,4 +24,5 @@ public record CatalogInfo(
         long products,
         long outboxPending,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        @Nullable TaskInfo task) {}

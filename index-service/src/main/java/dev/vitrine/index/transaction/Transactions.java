@@ -1,4 +1,4 @@
-package dev.vitrine.index.catalog;
+package dev.vitrine.index.transaction;
 
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Runs work in a transaction. Two writers in each other's way are resolved by trying again; a
  * database that is away is UNAVAILABLE with a hint when to come back. Thread-safe.
  */
-final class Transactions {
+public final class Transactions {
 
     private static final Logger log = LoggerFactory.getLogger(Transactions.class);
     private static final int ATTEMPTS = 6;
@@ -28,7 +28,7 @@ final class Transactions {
     private final TransactionTemplate template;
     private final Duration retryAfter;
 
-    Transactions(PlatformTransactionManager manager, Duration retryAfter) {
+    public Transactions(PlatformTransactionManager manager, Duration retryAfter) {
         this.template = new TransactionTemplate(manager);
         this.retryAfter = retryAfter;
     }
@@ -38,7 +38,7 @@ final class Transactions {
      *
      * @throws ProblemException with UNAVAILABLE, or CONFLICT when others were always first
      */
-    <T> T run(Supplier<T> work) {
+    public <T> T run(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return template.execute(status -> work.get());
