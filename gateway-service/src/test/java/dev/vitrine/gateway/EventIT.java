@@ -67,19 +67,22 @@ class EventIT {
         String bootstrap = TestPlatform.kafkaBootstrapServers();
         new TopicProvisioner(bootstrap, (short) 1).ensure(Topics.all());
         try (EventPublisher publisher = new EventPublisher("/test", bootstrap, PATIENCE, CLOCK)) {
-            CatalogChanged shop =
-                    new CatalogChanged(
-                            "default", "shop", 1, false, new CatalogSchema(List.of(), null));
-            publisher
-                    .publish(
-                            Topics.SCHEMAS,
-                            null,
-                            "default/shop",
-                            EventHeaders.TYPE_CATALOG_CHANGED,
-                            EventHeaders.JSON,
-                            WireJson.write(shop),
-                            Map.of())
-                    .join();
+            CatalogSchema schema = new CatalogSchema(List.of(), null);
+            for (CatalogChanged name :
+                    List.of(
+                            new CatalogChanged("default", "shop", 1, false, schema),
+                            new CatalogChanged("default", "window", 1, true, schema, "shop"))) {
+                publisher
+                        .publish(
+                                Topics.SCHEMAS,
+                                null,
+                                name.ref().key(),
+                                EventHeaders.TYPE_CATALOG_CHANGED,
+                                EventHeaders.JSON,
+                                WireJson.write(name),
+                                Map.of())
+                        .join();
+            }
         }
         gateway = new RunningGateway("--spring.kafka.bootstrap-servers=" + bootstrap);
         InteractionReader records =
@@ -158,6 +161,20 @@ class EventIT {
                                 null));
         assertThat(eventTypes).containsEntry("buy-1", EventHeaders.TYPE_INTERACTION);
         assertThat(keys).containsEntry("buy-1", "default/v1");
+    }
+
+    @Test
+    void anEventUnderAnAlias_belongsToTheCatalogueBehindIt() throws Exception {
+        HttpResponse<String> response =
+                gateway.post(
+                        "/v1/events",
+                        """
+                        {"events":[{"catalog":"window","type":"view","eventId":"alias-1",
+                          "visitorId":"v1","items":[{"id":"a"}]}]}
+                        """);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(await(e -> e.eventId().equals("alias-1")).getFirst().catalog())
+                .isEqualTo("shop");
     }
 
     @Test

@@ -382,6 +382,41 @@ class GatewayIT {
                 gateway.send("DELETE", PRODUCT + "?wait=searchable&timeout=100ms", "");
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.body()).isEqualTo(WRITTEN);
+
+        String task = response.headers().firstValue("Location").orElseThrow();
+        assertThat(task).matches("/v1/tasks/searchable-[A-Za-z0-9_-]+");
+        JsonNode running = json(gateway.get(task));
+        assertThat(running.get("kind").stringValue()).isEqualTo("searchable");
+        assertThat(running.get("state").stringValue()).isEqualTo("running");
+        assertThat(running.get("catalog").stringValue()).isEqualTo("shop");
+        assertThat(gateway.index.received().getLast().uri())
+                .isEqualTo(APPLIED + "?id=42&version=7&timeoutMs=0");
+        gateway.index.on("GET " + APPLIED, 200, "{\"applied\":true}");
+        JsonNode done = json(gateway.get(task));
+        assertThat(done.get("state").stringValue()).isEqualTo("succeeded");
+        assertThat(done.get("done").intValue()).isEqualTo(1);
+        assertProblem(gateway.get("/v1/tasks/searchable-AAAA"), 404, "TASK_NOT_FOUND");
+        assertProblem(gateway.get("/v1/tasks/searchable-!"), 404, "TASK_NOT_FOUND");
+    }
+
+    @Test
+    void tasksAndAliases_areTheWriters() throws Exception {
+        gateway.index
+                .on(
+                        "GET /v1/tasks/0f",
+                        200,
+                        "{\"id\":\"0f\",\"kind\":\"import\",\"catalog\":\"shop\","
+                                + "\"state\":\"queued\",\"done\":0}")
+                .on("GET /v1/tasks", 200, "{\"tasks\":[]}")
+                .on("GET /v1/aliases", 200, "{\"aliases\":[]}")
+                .on("PUT /v1/aliases/a", 201, "{\"alias\":\"a\"}", "ETag", "\"1\"");
+        assertThat(gateway.get("/v1/tasks/0f").body()).contains("\"queued\"");
+        assertThat(gateway.get("/v1/tasks?state=queued").body()).isEqualTo("{\"tasks\":[]}");
+        assertThat(gateway.get("/v1/aliases").body()).isEqualTo("{\"aliases\":[]}");
+        // This gateway reads no aliases, so it cannot say that it follows.
+        assertThat(gateway.send("PUT", "/v1/aliases/a", "{\"catalog\":\"b\"}").statusCode())
+                .isEqualTo(202);
+        assertThat(gateway.index.received().getLast().body()).isEqualTo("{\"catalog\":\"b\"}");
     }
 
     @Test
@@ -619,6 +654,12 @@ class GatewayIT {
                         "post /v1/catalogs/{catalog}/search",
                         "post /v1/multi-search",
                         "post /v1/events",
+                        "get /v1/aliases",
+                        "get /v1/aliases/{alias}",
+                        "put /v1/aliases/{alias}",
+                        "delete /v1/aliases/{alias}",
+                        "get /v1/tasks",
+                        "get /v1/tasks/{id}",
                         "get /console/config");
         for (String schema :
                 List.of(
@@ -626,6 +667,8 @@ class GatewayIT {
                         "SearchResponse",
                         "CatalogSchema",
                         "CatalogInfo",
+                        "AliasInfo",
+                        "TaskInfo",
                         "WriteResult",
                         "SimilarRequest",
                         "SimilarResponse",

@@ -3,6 +3,7 @@ package dev.vitrine.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vitrine.gateway.alias.AliasProperties;
 import dev.vitrine.gateway.catalog.ImportProperties;
 import dev.vitrine.gateway.catalog.WriteProperties;
 import dev.vitrine.gateway.client.ClientProperties;
@@ -49,6 +50,20 @@ class PropertiesTest {
                                         "gateway.catalog.wait-timeout", "2s",
                                         "gateway.catalog.wait-timeout-max", "3s")))
                 .isEqualTo(new WriteProperties(seconds(1), seconds(2), seconds(3)));
+    }
+
+    @Test
+    void alias_defaultsAndNames() {
+        assertThat(bind("gateway.alias", AliasProperties.class, Map.of()))
+                .isEqualTo(new AliasProperties(seconds(10), seconds(10)));
+        assertThat(
+                        bind(
+                                "gateway.alias",
+                                AliasProperties.class,
+                                Map.of(
+                                        "gateway.alias.start-wait", "1s",
+                                        "gateway.alias.timeout", "2s")))
+                .isEqualTo(new AliasProperties(seconds(1), seconds(2)));
     }
 
     @Test

@@ -42,6 +42,9 @@ public final class RunningGateway implements AutoCloseable {
                             + uri);
         }
         arguments.addAll(List.of(settings));
+        if (List.of(settings).stream().noneMatch(s -> s.startsWith("--spring.kafka"))) {
+            arguments.add("--gateway.alias.start-wait=0s");
+        }
         context = SpringApplication.run(GatewayApplication.class, arguments.toArray(String[]::new));
         port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }

@@ -32,6 +32,10 @@ final class CatalogRoutes {
     static final String PRODUCT = "/v1/catalogs/{catalog}/products/{id}";
     static final String IMPORT = "/v1/catalogs/{catalog}/products:import";
 
+    private static final String ALIASES = "/v1/aliases";
+    private static final String ALIAS = "/v1/aliases/{alias}";
+    private static final String TASKS = "/v1/tasks";
+
     private final Duration retryAfter;
 
     CatalogRoutes(Duration retryAfter) {
@@ -41,6 +45,7 @@ final class CatalogRoutes {
     RouterFunction<ServerResponse> routes() {
         RequestPredicate waits = param("wait", value -> true);
         return GatewayRouterFunctions.route("catalogs")
+                .route(GET(ALIASES).or(GET(ALIAS)).or(GET(TASKS)), http())
                 .route(GET(CATALOGS).or(PUT(CATALOG)).or(DELETE(CATALOG)).or(GET(PRODUCT)), http())
                 .route(
                         PUT(PRODUCT).or(PATCH(PRODUCT)).or(DELETE(PRODUCT)).and(waits.negate()),

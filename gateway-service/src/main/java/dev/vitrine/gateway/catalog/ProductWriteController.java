@@ -4,6 +4,7 @@ import dev.vitrine.contracts.catalog.WriteResult;
 import dev.vitrine.contracts.index.AppliedResult;
 import dev.vitrine.contracts.problem.FieldError;
 import dev.vitrine.gateway.client.Services;
+import dev.vitrine.gateway.task.SearchableTask;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Deadline;
 import dev.vitrine.servicekit.DependencyException;
@@ -11,6 +12,7 @@ import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
 import dev.vitrine.servicekit.WireJson;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +36,8 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Product writes with {@code ?wait=searchable}: the write is passed on, then the shard is asked
- * until it has applied it. 202 when that takes too long; the write itself is committed in either
- * case.
+ * until it has applied it. 202 when that takes too long, with the task that tells when; the write
+ * itself is committed in either case.
  */
 @RestController
 @Hidden // one with the passed-through write, described there
@@ -43,7 +45,11 @@ final class ProductWriteController {
 
     private static final Logger log = LoggerFactory.getLogger(ProductWriteController.class);
     private static final List<String> PASSED_ON =
-            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, "Idempotency-Key");
+            List.of(
+                    HttpHeaders.CONTENT_TYPE,
+                    HttpHeaders.IF_MATCH,
+                    HttpHeaders.IF_NONE_MATCH,
+                    "Idempotency-Key");
 
     private final Services services;
     private final WriteProperties settings;
@@ -81,10 +87,20 @@ final class ProductWriteController {
         }
         OptionalLong version = version(written);
         RequestContext waiting = request.until(Deadline.in(patience, clock));
-        boolean searchable = version.isPresent() && applied(waiting, name, id, version.getAsLong());
-        return copy(
-                searchable ? written.getStatusCode().value() : HttpStatus.ACCEPTED.value(),
-                written);
+        if (version.isPresent() && applied(waiting, name, id, version.getAsLong())) {
+            return copy(written.getStatusCode().value(), written);
+        }
+        ResponseEntity<byte[]> accepted = copy(HttpStatus.ACCEPTED.value(), written);
+        return version.isEmpty()
+                ? accepted
+                : ResponseEntity.status(accepted.getStatusCode())
+                        .headers(accepted.getHeaders())
+                        .location(
+                                URI.create(
+                                        "/v1/tasks/"
+                                                + new SearchableTask(name, version.getAsLong(), id)
+                                                        .id()))
+                        .body(accepted.getBody());
     }
 
     private ResponseEntity<byte[]> forward(

@@ -1,7 +1,9 @@
 package dev.vitrine.gateway.documentation;
 
+import dev.vitrine.contracts.catalog.AliasInfo;
 import dev.vitrine.contracts.catalog.CatalogInfo;
 import dev.vitrine.contracts.catalog.CatalogSchema;
+import dev.vitrine.contracts.catalog.TaskInfo;
 import dev.vitrine.contracts.catalog.WriteResult;
 import dev.vitrine.contracts.problem.Problem;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -41,6 +43,8 @@ final class PassedThroughEndpoints {
         catalogs();
         products();
         imports();
+        aliases();
+        tasks();
     }
 
     private void catalogs() {
@@ -61,9 +65,10 @@ final class PassedThroughEndpoints {
                 operation("catalogs", "Deletes a catalogue with its products")
                         .addParametersItem(inPath("catalog"))
                         .responses(
-                                new ApiResponses()
-                                        .addApiResponse(
-                                                "204", new ApiResponse().description("Gone"))));
+                                answers(
+                                        "202",
+                                        "Gone; the task tells how far its products are",
+                                        reference(TaskInfo.class))));
         problems(catalog);
         problems(path("/v1/catalogs"));
     }
@@ -89,6 +94,12 @@ final class PassedThroughEndpoints {
                                 parameter("header", "If-Match", "only if it has this version"))
                         .addParametersItem(
                                 parameter(
+                                        "header",
+                                        "If-None-Match",
+                                        "'*': only if it does not exist"))
+                        .addParametersItem(idempotencyKey())
+                        .addParametersItem(
+                                parameter(
                                         "query",
                                         "wait",
                                         "'searchable': answer when the write can be found"))
@@ -101,7 +112,8 @@ final class PassedThroughEndpoints {
                 .addApiResponse(
                         "202",
                         answer(
-                                "Committed, but not searchable within the time to wait",
+                                "Committed, but not searchable within the time to wait; Location"
+                                        + " is the task that tells when",
                                 JSON,
                                 reference(WriteResult.class)));
         if (document) {
@@ -118,7 +130,18 @@ final class PassedThroughEndpoints {
                 operation("products", "Imports a stream of products, gzip accepted")
                         .addParametersItem(inPath("catalog"))
                         .addParametersItem(
-                                parameter("query", "mode", "upsert, create, update or delete"))
+                                parameter(
+                                        "query",
+                                        "mode",
+                                        "upsert, create, update, delete or replace"))
+                        .addParametersItem(
+                                parameter(
+                                        "query",
+                                        "async",
+                                        "'true': answer when the body is kept, work on it later"))
+                        .addParametersItem(idempotencyKey())
+                        .addParametersItem(
+                                parameter("query", "separator", "of CSV, one character or 'tab'"))
                         .requestBody(body)
                         .responses(
                                 new ApiResponses()
@@ -128,8 +151,66 @@ final class PassedThroughEndpoints {
                                                         "One result line for each input line, last"
                                                                 + " a line with the summary",
                                                         LINES,
-                                                        string()))));
+                                                        string()))
+                                        .addApiResponse(
+                                                "202",
+                                                answer(
+                                                        "The body is committed; Location is the"
+                                                                + " task that works on it",
+                                                        JSON,
+                                                        object()))));
         problems(path);
+    }
+
+    private void aliases() {
+        PathItem aliases = path("/v1/aliases");
+        aliases.setGet(
+                operation("catalogs", "All aliases")
+                        .responses(answers("200", "Names and catalogues", object())));
+        Schema<?> info = reference(AliasInfo.class);
+        PathItem alias = path("/v1/aliases/{alias}");
+        alias.setGet(
+                operation("catalogs", "What an alias stands for")
+                        .addParametersItem(inPath("alias"))
+                        .responses(answers("200", "The alias", info)));
+        Operation put =
+                operation("catalogs", "Lets a name stand for a catalogue, at once and as a whole")
+                        .addParametersItem(inPath("alias"))
+                        .requestBody(body(JSON, object()))
+                        .responses(answers("200", "It stands for that now", info));
+        put.getResponses()
+                .addApiResponse("201", answer("It is new", JSON, info))
+                .addApiResponse(
+                        "202", answer("Committed, not yet followed by this gateway", JSON, info));
+        alias.setPut(put);
+        alias.setDelete(
+                operation("catalogs", "Takes an alias away; its catalogue stays")
+                        .addParametersItem(inPath("alias"))
+                        .responses(
+                                new ApiResponses()
+                                        .addApiResponse(
+                                                "204", new ApiResponse().description("Gone"))));
+        problems(aliases);
+        problems(alias);
+    }
+
+    private void tasks() {
+        PathItem tasks = path("/v1/tasks");
+        tasks.setGet(
+                operation("tasks", "Tasks, newest first")
+                        .addParametersItem(parameter("query", "catalog", "of this catalogue only"))
+                        .addParametersItem(
+                                parameter("query", "state", "queued, running, succeeded or failed"))
+                        .addParametersItem(parameter("query", "limit", "1 to 100, 20 by default"))
+                        .responses(answers("200", "Tasks", object())));
+        problems(tasks);
+    }
+
+    private static Parameter idempotencyKey() {
+        return parameter(
+                "header",
+                "Idempotency-Key",
+                "names the request, so that it may be sent again without taking effect twice");
     }
 
     private PathItem path(String path) {

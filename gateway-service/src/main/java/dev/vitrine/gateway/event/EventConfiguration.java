@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Wires the events. Publisher and directory are made here and not by service-kit's switches, which
- * wait for Kafka to make the topics: the edge must start, and search, without Kafka.
+ * Wires the events. The publisher is made here and not by service-kit's switch, which waits for
+ * Kafka to make the topics: the edge must start, and search, without Kafka.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventProperties.class)
@@ -25,12 +25,6 @@ class EventConfiguration {
             @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
             Clock clock) {
         return new EventPublisher("/vitrine/gateway", bootstrap, kit.eventDelivery(), clock);
-    }
-
-    @Bean(initMethod = "start")
-    CatalogDirectory catalogDirectory(
-            @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
-        return new CatalogDirectory("gateway", bootstrap);
     }
 
     @Bean

@@ -81,7 +81,7 @@ final class EventIntake {
                 case CheckedInteraction.Unusable unusable ->
                         bad.add(rejection(i, event, unusable.fault()));
                 case CheckedInteraction.Usable usable -> {
-                    Interaction read = usable.interaction();
+                    Interaction read = known.real(usable.interaction());
                     byte[] json = WireJson.write(read);
                     InteractionFault fault = known.fault(read, json.length);
                     if (fault == null) {
@@ -156,6 +156,11 @@ final class EventIntake {
 
         Catalogs(Deadline deadline) {
             this.deadline = deadline;
+        }
+
+        /** The event under the real name of its catalogue, which may have come by an alias. */
+        Interaction real(Interaction event) {
+            return event.in(catalogs.resolve(event.catalogRef()));
         }
 
         @Nullable InteractionFault fault(Interaction event, int bytes) throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.vitrine.gateway.search;
 
 import dev.vitrine.contracts.problem.FieldError;
 import dev.vitrine.contracts.problem.Problem;
+import dev.vitrine.gateway.alias.CatalogNames;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemAdvice;
 import dev.vitrine.servicekit.ProblemException;
@@ -35,10 +36,12 @@ final class MultiSearch {
     record Outcomes(List<Outcome> results) {}
 
     private final Searcher searcher;
+    private final CatalogNames names;
     private final int most;
 
-    MultiSearch(Searcher searcher, int most) {
+    MultiSearch(Searcher searcher, CatalogNames names, int most) {
         this.searcher = searcher;
+        this.names = names;
         this.most = most;
     }
 
@@ -73,7 +76,7 @@ final class MultiSearch {
     }
 
     private Outcome one(JsonNode search, RequestContext context) {
-        String catalog = search.path("catalog").stringValue();
+        String catalog = names.resolve(context.tenant(), search.path("catalog").stringValue());
         ObjectNode request = search.deepCopy().asObject();
         request.remove("catalog");
         try {

@@ -1,5 +1,6 @@
 package dev.vitrine.gateway.search;
 
+import dev.vitrine.gateway.alias.CatalogNames;
 import dev.vitrine.gateway.client.Services;
 import dev.vitrine.gateway.event.ServedLog;
 import java.time.Clock;
@@ -14,9 +15,13 @@ class SearchConfiguration {
 
     @Bean
     SearchController searchController(
-            Services services, SearchProperties settings, ServedLog served, Clock clock) {
+            Services services,
+            CatalogNames names,
+            SearchProperties settings,
+            ServedLog served,
+            Clock clock) {
         Searcher searcher = new Searcher(services, settings, served, clock);
         return new SearchController(
-                searcher, new MultiSearch(searcher, settings.multiMax()), settings.maxAge());
+                searcher, new MultiSearch(searcher, names, settings.multiMax()), settings.maxAge());
     }
 }

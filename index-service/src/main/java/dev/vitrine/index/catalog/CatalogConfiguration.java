@@ -1,5 +1,6 @@
 package dev.vitrine.index.catalog;
 
+import dev.vitrine.index.idempotency.IdempotencyKeys;
 import dev.vitrine.index.outbox.Outbox;
 import dev.vitrine.index.outbox.OutboxRelay;
 import dev.vitrine.index.role.ConditionalOnRole;
@@ -66,12 +67,22 @@ class CatalogConfiguration {
             Outbox outbox,
             OutboxRelay relay,
             Transactions transactions,
+            IdempotencyKeys keys,
             DocumentReader reader,
             DocumentProperties limits,
             Clock clock,
             MeterRegistry meters) {
         return new CatalogWriter(
-                catalogs, products, outbox, relay, transactions, reader, limits, clock, meters);
+                catalogs,
+                products,
+                outbox,
+                relay,
+                transactions,
+                keys,
+                reader,
+                limits,
+                clock,
+                meters);
     }
 
     @Bean
@@ -100,6 +111,67 @@ class CatalogConfiguration {
                 rows, products, outbox, relay, sweeper, tasks, transactions, properties, clock);
     }
 
+    @Bean
+    Aliases aliases(
+            CatalogRepository rows,
+            OutboxRelay relay,
+            Transactions transactions,
+            CatalogProperties properties,
+            Clock clock) {
+        return new Aliases(rows, relay, transactions, properties, clock);
+    }
+
+    @Bean
+    ReplaceCandidates replaceCandidates(JdbcClient jdbc) {
+        return new ReplaceCandidates(jdbc);
+    }
+
+    @Bean
+    ImportBodies importBodies(
+            JdbcClient jdbc, Transactions transactions, ImportProperties properties) {
+        return new ImportBodies(jdbc, transactions, properties.maxBodySize().toBytes());
+    }
+
+    @Bean
+    ImportQueue importQueue(
+            CatalogWriter writer,
+            DocumentReader reader,
+            Transactions transactions,
+            Tasks tasks,
+            ReplaceCandidates candidates,
+            ImportBodies bodies,
+            ImportProperties properties) {
+        return new ImportQueue(
+                new ProductImport.Tools(writer, reader, transactions, properties),
+                tasks,
+                candidates,
+                bodies,
+                new ImportSources(properties));
+    }
+
+    @Bean
+    Imports imports(
+            CatalogWriter writer,
+            DocumentReader reader,
+            Transactions transactions,
+            Tasks tasks,
+            ReplaceCandidates candidates,
+            ImportBodies bodies,
+            ImportQueue queue,
+            IdempotencyKeys keys,
+            ImportProperties properties,
+            Clock clock) {
+        return new Imports(
+                new ProductImport.Tools(writer, reader, transactions, properties),
+                tasks,
+                candidates,
+                bodies,
+                new ImportSources(properties),
+                queue,
+                keys,
+                clock);
+    }
+
     // The component scan finds nested classes by themselves, so the role is asked for again.
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnRole(Role.WRITER)
@@ -121,13 +193,14 @@ class CatalogConfiguration {
         }
 
         @Bean
+        AliasController aliasController(Aliases aliases) {
+            return new AliasController(aliases);
+        }
+
+        @Bean
         ImportController importController(
-                Catalogs catalogs,
-                CatalogWriter writer,
-                DocumentReader reader,
-                ImportProperties properties,
-                Clock clock) {
-            return new ImportController(catalogs, writer, reader, properties, clock);
+                Catalogs catalogs, Imports imports, ImportProperties properties) {
+            return new ImportController(catalogs, imports, properties);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * Bounds of catalogues.
  *
  * @param maxCatalogs of one tenant
+ * @param maxAliases of one tenant
  * @param maxSchemaSize of a schema as JSON
  * @param sweepBatch products that follow a new schema or a deletion in one transaction
  * @param sweepInterval time after which work left by another process is looked for
@@ -21,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("index.catalog")
 record CatalogProperties(
         @DefaultValue("1000") @Min(1) int maxCatalogs,
+        @DefaultValue("1000") @Min(1) int maxAliases,
         @DefaultValue("512KB") DataSize maxSchemaSize,
         @DefaultValue("500") @Min(1) @Max(5_000) int sweepBatch,
         @DefaultValue("5s") Duration sweepInterval,

@@ -23,5 +23,11 @@ interface CatalogRepository extends ListCrudRepository<CatalogRow, Long> {
 
     List<CatalogRow> findBySweepPendingTrueOrderByRowId();
 
+    List<CatalogRow> findByTenantAndAliasOfIsNotNullOrderByCatalog(String tenant);
+
+    List<CatalogRow> findByTenantAndAliasOfOrderByCatalog(String tenant, String aliasOf);
+
+    int countByTenantAndAliasOfIsNotNull(String tenant);
+
     int countByTenantAndDeletedFalse(String tenant);
 }

@@ -3,6 +3,7 @@ package dev.vitrine.index.catalog;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
@@ -16,8 +17,9 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param schema the schema
  * @param schemaVersion grows by one with each change, the deletion included
  * @param publishedVersion version that Kafka has
- * @param deleted whether the catalogue is gone
+ * @param deleted whether there is no catalogue of that name
  * @param sweepPending whether products still have to follow the last change
+ * @param aliasOf the catalogue that the name stands for; null unless it is an alias
  * @param createdAt when it was created
  * @param updatedAt when the schema changed last
  */
@@ -31,12 +33,15 @@ record CatalogRow(
         long publishedVersion,
         boolean deleted,
         boolean sweepPending,
+        @Nullable String aliasOf,
         Instant createdAt,
         Instant updatedAt) {
 
+    private static final CatalogSchema NO_SCHEMA = new CatalogSchema(List.of(), null);
+
     static CatalogRow first(CatalogRef ref, CatalogSchema schema, Instant now) {
         return new CatalogRow(
-                null, ref.tenant(), ref.catalog(), schema, 1, 0, false, false, now, now);
+                null, ref.tenant(), ref.catalog(), schema, 1, 0, false, false, null, now, now);
     }
 
     /** The next version of the catalogue with this schema; its products have to follow. */
@@ -50,6 +55,7 @@ record CatalogRow(
                 publishedVersion,
                 false,
                 !deleted,
+                null,
                 deleted ? now : createdAt,
                 now);
     }
@@ -65,6 +71,7 @@ record CatalogRow(
                 publishedVersion,
                 true,
                 true,
+                null,
                 createdAt,
                 now);
     }
@@ -80,8 +87,30 @@ record CatalogRow(
                 publishedVersion,
                 deleted,
                 false,
+                aliasOf,
                 createdAt,
                 updatedAt);
+    }
+
+    static CatalogRow firstAlias(CatalogRef ref, String target, Instant now) {
+        return new CatalogRow(
+                null, ref.tenant(), ref.catalog(), NO_SCHEMA, 1, 0, true, false, target, now, now);
+    }
+
+    /** The next version of a name that is no catalogue: it stands for another one, or for none. */
+    CatalogRow standingFor(@Nullable String target, Instant now) {
+        return new CatalogRow(
+                rowId,
+                tenant,
+                catalog,
+                NO_SCHEMA,
+                schemaVersion + 1,
+                publishedVersion,
+                true,
+                false,
+                target,
+                aliasOf == null ? now : createdAt,
+                now);
     }
 
     CatalogRef ref() {

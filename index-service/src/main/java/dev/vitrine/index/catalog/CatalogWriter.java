@@ -3,6 +3,8 @@ package dev.vitrine.index.catalog;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.WriteResult;
 import dev.vitrine.contracts.catalog.WriteStatus;
+import dev.vitrine.index.idempotency.IdempotencyKeys;
+import dev.vitrine.index.idempotency.RequestKey;
 import dev.vitrine.index.outbox.Outbox;
 import dev.vitrine.index.outbox.OutboxRelay;
 import dev.vitrine.index.transaction.Transactions;
@@ -21,6 +23,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ public final class CatalogWriter {
     private final Outbox outbox;
     private final OutboxRelay relay;
     private final Transactions transactions;
+    private final IdempotencyKeys keys;
     private final DocumentReader reader;
     private final DocumentProperties limits;
     private final Clock clock;
@@ -54,6 +58,7 @@ public final class CatalogWriter {
             Outbox outbox,
             OutboxRelay relay,
             Transactions transactions,
+            IdempotencyKeys keys,
             DocumentReader reader,
             DocumentProperties limits,
             Clock clock,
@@ -63,6 +68,7 @@ public final class CatalogWriter {
         this.outbox = outbox;
         this.relay = relay;
         this.transactions = transactions;
+        this.keys = keys;
         this.reader = reader;
         this.limits = limits;
         this.clock = clock;
@@ -79,19 +85,21 @@ public final class CatalogWriter {
      *     written, unless the connection broke in the commit itself
      */
     public List<WriteOutcome> write(CatalogRef ref, List<WriteCommand> commands) {
+        return write(ref, commands, outcomes -> {});
+    }
+
+    /**
+     * The same, with something that is committed together with the products.
+     *
+     * @param also is given the outcomes within the transaction; what it throws undoes everything.
+     *     May be called again after a conflict, then for a transaction that starts anew
+     */
+    public List<WriteOutcome> write(
+            CatalogRef ref, List<WriteCommand> commands, Consumer<List<WriteOutcome>> also) {
         List<WriteOutcome> outcomes =
                 transactions.run(() -> {
-                    CatalogRow catalog = open(ref);
-                    Decisions decisions =
-                            new Decisions(
-                                    catalog,
-                                    lock(ref, commands),
-                                    new DocumentPreparer(catalog.schema(), limits));
-                    List<WriteOutcome> decided = new ArrayList<>(commands.size());
-                    for (WriteCommand command : commands) {
-                        decided.add(decisions.decide(command));
-                    }
-                    decisions.store();
+                    List<WriteOutcome> decided = apply(ref, commands);
+                    also.accept(decided);
                     return decided;
                 });
         relay.wake();
@@ -109,6 +117,44 @@ public final class CatalogWriter {
             case WriteOutcome.Accepted accepted -> accepted.result();
             case WriteOutcome.Refused refused -> throw refused.problem();
         };
+    }
+
+    /**
+     * Writes one product, unless that was done under this key before; then nothing is written and
+     * what happened then happens again: the same result, or the same refusal.
+     *
+     * @throws ProblemException when it is refused, or with IDEMPOTENCY_KEY_REUSED
+     */
+    public WriteResult write(CatalogRef ref, WriteCommand command, RequestKey key) {
+        List<WriteOutcome> fresh = new ArrayList<>(1);
+        String answer =
+                transactions.run(() -> {
+                    fresh.clear();
+                    return keys.once(
+                            key,
+                            () -> {
+                                fresh.addAll(apply(ref, List.of(command)));
+                                return KeptOutcome.of(fresh.getFirst()).json();
+                            });
+                });
+        relay.wake();
+        count(fresh);
+        return KeptOutcome.read(answer).resultOrThrow();
+    }
+
+    private List<WriteOutcome> apply(CatalogRef ref, List<WriteCommand> commands) {
+        CatalogRow catalog = open(ref);
+        Decisions decisions =
+                new Decisions(
+                        catalog,
+                        lock(ref, commands),
+                        new DocumentPreparer(catalog.schema(), limits));
+        List<WriteOutcome> decided = new ArrayList<>(commands.size());
+        for (WriteCommand command : commands) {
+            decided.add(decisions.decide(command));
+        }
+        decisions.store();
+        return decided;
     }
 
     /** Lets products follow the present state of their catalogue: its schema, or its deletion. */
@@ -267,12 +313,14 @@ public final class CatalogWriter {
         private long change(
                 String id, @Nullable ProductRow row, @Nullable PreparedDocument prepared) {
             long version = row == null ? 1 : row.version() + 1;
-            changes.put(id, new ProductChange(id, version, prepared));
+            long born = row == null || row.deleted() ? version : row.born();
+            changes.put(id, new ProductChange(id, version, born, prepared));
             present.put(
                     id,
                     new ProductRow(
                             id,
                             version,
+                            born,
                             catalog.schemaVersion(),
                             prepared == null,
                             prepared == null ? "" : prepared.contentHash(),
@@ -286,6 +334,8 @@ public final class CatalogWriter {
                         case Precondition.None none -> true;
                         case Precondition.Exists mustExist -> exists(row);
                         case Precondition.Absent mustNotExist -> !exists(row);
+                        case Precondition.SameLifeAs life ->
+                                row != null && !row.deleted() && row.born() <= life.version();
                         case Precondition.VersionIn versions ->
                                 row != null
                                         && !row.deleted()

@@ -61,7 +61,8 @@ final class Catalogs {
      * Creates the catalogue or gives it another schema. Products that exist are written anew under
      * it, each with its next version, in the background; a task tells how far that is.
      *
-     * @throws ProblemException with SCHEMA_INVALID, CATALOG_BEING_DELETED or TOO_MANY_CATALOGS
+     * @throws ProblemException with SCHEMA_INVALID, NAME_IS_ALIAS, CATALOG_BEING_DELETED or
+     *     TOO_MANY_CATALOGS
      */
     WriteStatus put(CatalogRef ref, CatalogSchema schema) {
         SchemaChecker.check(schema);
@@ -86,7 +87,7 @@ final class Catalogs {
      * Deletes the catalogue; its products follow in the background.
      *
      * @return the task that does it
-     * @throws ProblemException with CATALOG_NOT_FOUND
+     * @throws ProblemException with CATALOG_NOT_FOUND, or CATALOG_HAS_ALIASES
      */
     TaskInfo delete(CatalogRef ref) {
         TaskInfo task =
@@ -96,6 +97,7 @@ final class Catalogs {
                                     .filter(row -> !row.deleted())
                                     .orElseThrow(() -> notFound(ref))
                                     .gone(now());
+                    refuseWhileAliased(ref);
                     rows.save(gone);
                     tasks.endSweep(TaskKind.REINDEX, ref, OVERTAKEN);
                     return sweep(TaskKind.CATALOG_DELETE, gone);
@@ -168,7 +170,24 @@ final class Catalogs {
         return tasks.find(row.tenant(), id).orElseThrow();
     }
 
+    private void refuseWhileAliased(CatalogRef ref) {
+        List<String> aliases =
+                rows.findByTenantAndAliasOfOrderByCatalog(ref.tenant(), ref.catalog()).stream()
+                        .map(CatalogRow::catalog)
+                        .toList();
+        if (!aliases.isEmpty()) {
+            throw new ProblemException(
+                    WriterErrors.CATALOG_HAS_ALIASES,
+                    "the catalogue is what " + String.join(", ", aliases) + " stands for");
+        }
+    }
+
     private void create(CatalogRef ref, Optional<CatalogRow> deleted, CatalogSchema schema) {
+        if (deleted.isPresent() && deleted.get().aliasOf() != null) {
+            throw new ProblemException(
+                    WriterErrors.NAME_IS_ALIAS,
+                    "'" + ref.catalog() + "' is an alias of '" + deleted.get().aliasOf() + "'");
+        }
         if (deleted.isPresent() && deleted.get().sweepPending()) {
             throw new ProblemException(
                             WriterErrors.CATALOG_BEING_DELETED,

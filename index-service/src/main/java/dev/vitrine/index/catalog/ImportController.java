@@ -2,26 +2,27 @@ package dev.vitrine.index.catalog;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.problem.FieldError;
+import dev.vitrine.index.idempotency.RequestKey;
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
+import dev.vitrine.servicekit.WireJson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,28 +40,15 @@ import org.springframework.web.util.UriUtils;
 final class ImportController {
 
     private static final Logger log = LoggerFactory.getLogger(ImportController.class);
-    private static final int SNIFFED = 8 * 1024;
-    private static final int GZIP_FIRST = 0x1f;
-    private static final int GZIP_SECOND = 0x8b;
-
     private final Catalogs catalogs;
-    private final CatalogWriter writer;
-    private final DocumentReader reader;
+    private final Imports imports;
     private final ImportProperties properties;
-    private final Clock clock;
     private final Semaphore slots;
 
-    ImportController(
-            Catalogs catalogs,
-            CatalogWriter writer,
-            DocumentReader reader,
-            ImportProperties properties,
-            Clock clock) {
+    ImportController(Catalogs catalogs, Imports imports, ImportProperties properties) {
         this.catalogs = catalogs;
-        this.writer = writer;
-        this.reader = reader;
+        this.imports = imports;
         this.properties = properties;
-        this.clock = clock;
         this.slots = new Semaphore(properties.maxConcurrent());
     }
 
@@ -73,8 +61,19 @@ final class ImportController {
             throws IOException {
         CatalogRef ref = context.catalog(catalog);
         MultiValueMap<String, String> parameters = parameters(request);
-        ImportMode mode = ImportMode.of(parameters.getFirst("mode"));
-        char separator = separator(parameters.getFirst("separator"));
+        ImportSpec spec =
+                new ImportSpec(
+                        ImportMode.of(parameters.getFirst("mode")),
+                        mediaType(request.getContentType()),
+                        separator(parameters.getFirst("separator")));
+        boolean async = async(parameters.getFirst("async"));
+        String key = request.getHeader(RequestKey.HEADER);
+        if (key != null && !async) {
+            String message = "of an import works with ?async=true only";
+            throw new ProblemException(
+                            CommonErrors.INVALID_PARAMETER, RequestKey.HEADER + " " + message)
+                    .withErrors(List.of(new FieldError(RequestKey.HEADER, message)));
+        }
         if (request.getContentLengthLong() > properties.maxBodySize().toBytes()) {
             throw new ProblemException(
                     WriterErrors.IMPORT_TOO_LARGE,
@@ -88,20 +87,25 @@ final class ImportController {
                     .withRetryAfter(Duration.ofSeconds(5));
         }
         try (ResultSpool spool = new ResultSpool(properties.resultMemory().toBytes())) {
-            ImportSource source = source(request, separator);
-            ImportResult.Summary summary =
-                    new ProductImport(writer, reader, properties, clock, ref, mode, spool)
-                            .run(source);
-            log.info(
-                    "import into {}: {} accepted, {} rejected, {} s",
-                    ref.key(),
-                    summary.accepted(),
-                    summary.rejected(),
-                    summary.seconds());
-            answer(response, spool);
+            if (async) {
+                String task = imports.accept(ref, spec, request.getInputStream(), key);
+                accepted(response, task);
+            } else {
+                imports.run(ref, spec, request.getInputStream(), spool);
+                answer(response, spool);
+            }
         } finally {
             slots.release();
         }
+    }
+
+    /** The body is committed; what becomes of its lines, the task will tell. */
+    private static void accepted(HttpServletResponse response, String task) throws IOException {
+        response.setStatus(HttpServletResponse.SC_ACCEPTED);
+        response.setHeader(HttpHeaders.LOCATION, "/v1/tasks/" + task);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.getOutputStream().write(WireJson.write(Map.of("task", task)));
+        response.flushBuffer();
     }
 
     private static void answer(HttpServletResponse response, ResultSpool spool) {
@@ -115,70 +119,18 @@ final class ImportController {
         }
     }
 
-    private ImportSource source(HttpServletRequest request, char separator) throws IOException {
-        int maxLine = Math.toIntExact(properties.maxLineSize().toBytes());
-        BufferedInputStream body = body(request);
-        String type = mediaType(request.getContentType());
-        // A window one byte larger than the longest line shows whether the line is too long.
-        return switch (type) {
-            case "text/csv", "application/csv", "text/tab-separated-values" ->
-                    new CsvSource(
-                            new LineBuffer(body, maxLine + 1),
-                            type.startsWith("text/tab") ? '\t' : separator,
-                            maxLine);
-            case "application/x-ndjson",
-                    "application/ndjson",
-                    "application/jsonl",
-                    "application/x-jsonlines",
-                    "application/json" ->
-                    new NdjsonSource(new LineBuffer(body, maxLine + 1), maxLine);
+    private static boolean async(@Nullable String value) {
+        return switch (value) {
+            case null -> false;
+            case "false" -> false;
+            case "true", "" -> true;
             default -> {
-                if (!looksLikeJson(body)) {
-                    throw new ProblemException(
-                            CommonErrors.UNSUPPORTED_MEDIA_TYPE,
-                            "send application/x-ndjson or text/csv");
-                }
-                yield new NdjsonSource(new LineBuffer(body, maxLine + 1), maxLine);
+                String message = "must be true or false";
+                throw new ProblemException(
+                                CommonErrors.INVALID_PARAMETER, "parameter 'async' " + message)
+                        .withErrors(List.of(new FieldError("async", message)));
             }
         };
-    }
-
-    /** The body, decompressed if its first bytes say so; nobody's header has to be right. */
-    private BufferedInputStream body(HttpServletRequest request) throws IOException {
-        BufferedInputStream raw = new BufferedInputStream(request.getInputStream(), SNIFFED);
-        raw.mark(2);
-        boolean gzip = raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;
-        raw.reset();
-        InputStream plain = raw;
-        if (gzip) {
-            try {
-                plain = new GZIPInputStream(raw, SNIFFED);
-            } catch (IOException e) {
-                throw new ProblemException(
-                        WriterErrors.IMPORT_BROKEN_OFF, "the gzip header is damaged", e);
-            }
-        }
-        return new BufferedInputStream(
-                new LimitedInputStream(plain, properties.maxBodySize().toBytes()), SNIFFED);
-    }
-
-    /** Whether the first thing in the body is an object; an empty body counts as well. */
-    private static boolean looksLikeJson(BufferedInputStream body) throws IOException {
-        body.mark(SNIFFED);
-        int first;
-        int read = 0;
-        do {
-            first = body.read();
-            read++;
-        } while (read < SNIFFED - 1 && isPadding(first));
-        body.reset();
-        return first == '{' || first < 0;
-    }
-
-    private static boolean isPadding(int b) {
-        // White space, or a byte of the byte order mark.
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t' || b == 0xEF || b == 0xBB
-                || b == 0xBF;
     }
 
     private static String mediaType(@Nullable String contentType) {

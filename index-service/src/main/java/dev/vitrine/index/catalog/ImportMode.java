@@ -17,7 +17,9 @@ enum ImportMode {
     /** Merges the line's fields into an existing product; a missing one is refused. */
     UPDATE,
     /** Deletes; a missing product is unchanged. */
-    DELETE;
+    DELETE,
+    /** As {@link #UPSERT}; at the end, what the import did not name is deleted. */
+    REPLACE;
 
     /**
      * The mode of that name; null means {@link #UPSERT}.
@@ -33,14 +35,15 @@ enum ImportMode {
                 return mode;
             }
         }
-        String message = "must be upsert, create, update or delete";
+        String message = "must be upsert, create, update, delete or replace";
         throw new ProblemException(CommonErrors.INVALID_PARAMETER, "parameter 'mode' " + message)
                 .withErrors(List.of(new FieldError("mode", message)));
     }
 
     WriteCommand command(String id, Map<String, Object> document) {
         return switch (this) {
-            case UPSERT -> new WriteCommand.Put(id, document, false, new Precondition.None());
+            case UPSERT, REPLACE ->
+                    new WriteCommand.Put(id, document, false, new Precondition.None());
             case CREATE -> new WriteCommand.Put(id, document, true, new Precondition.None());
             case UPDATE -> new WriteCommand.Merge(id, document, new Precondition.None());
             case DELETE -> new WriteCommand.Delete(id, false, new Precondition.None());

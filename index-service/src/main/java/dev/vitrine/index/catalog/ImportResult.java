@@ -1,6 +1,7 @@
 package dev.vitrine.index.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vitrine.contracts.catalog.TaskFault;
 import dev.vitrine.contracts.catalog.WriteStatus;
 import dev.vitrine.contracts.problem.FieldError;
 import dev.vitrine.servicekit.ProblemException;
@@ -42,8 +43,19 @@ record ImportResult(
      * @param rejected refused lines
      * @param lines all of them
      * @param seconds from the first byte to the last commit
+     * @param task its task
+     * @param deleted of a replacing import: products that it did not contain; else null
+     * @param notDeleted why a replacing import did not delete, or not to the end; or null
      */
-    record Summary(long accepted, long rejected, long lines, double seconds) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Summary(
+            long accepted,
+            long rejected,
+            long lines,
+            double seconds,
+            String task,
+            @Nullable Long deleted,
+            @Nullable TaskFault notDeleted) {}
 
     static ImportResult rejected(long line, @Nullable String id, ProblemException problem) {
         FieldError first = problem.errors().isEmpty() ? null : problem.errors().getFirst();

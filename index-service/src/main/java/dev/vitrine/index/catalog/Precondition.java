@@ -24,4 +24,12 @@ public sealed interface Precondition {
             versions = Set.copyOf(versions);
         }
     }
+
+    /**
+     * It must exist and be the one that existed in this version: changed since or not, but not
+     * deleted and created anew.
+     *
+     * @param version a version that it had
+     */
+    record SameLifeAs(long version) implements Precondition {}
 }

@@ -5,6 +5,7 @@ import dev.vitrine.contracts.catalog.ProductKey;
 import dev.vitrine.contracts.catalog.WriteResult;
 import dev.vitrine.contracts.catalog.WriteStatus;
 import dev.vitrine.contracts.problem.FieldError;
+import dev.vitrine.index.idempotency.RequestKey;
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
 import dev.vitrine.index.transaction.Transactions;
@@ -15,6 +16,7 @@ import dev.vitrine.servicekit.WireJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnRole(Role.WRITER)
 final class ProductController {
 
+    private static final String JSON_PATCH = "application/json-patch+json";
     private static final String PATH = "/v1/catalogs/{catalog}/products/{*id}";
 
     private final CatalogWriter writer;
@@ -87,12 +90,17 @@ final class ProductController {
             throws IOException {
         CatalogRef ref = context.catalog(catalog);
         String product = id(id);
-        Map<String, Object> document = body(request, product);
+        String body = body(request);
         return answer(
-                writer.write(
+                write(
+                        request,
                         ref,
                         new WriteCommand.Put(
-                                product, document, false, EntityTags.precondition(request))));
+                                product,
+                                document(body, product),
+                                false,
+                                EntityTags.precondition(request)),
+                        body));
     }
 
     @PatchMapping(PATH)
@@ -104,11 +112,19 @@ final class ProductController {
             throws IOException {
         CatalogRef ref = context.catalog(catalog);
         String product = id(id);
-        Map<String, Object> patch = body(request, product);
+        if (JSON_PATCH.equals(mediaType(request))) {
+            throw new ProblemException(
+                    CommonErrors.UNSUPPORTED_MEDIA_TYPE,
+                    "PATCH takes a JSON merge patch (application/merge-patch+json), not JSON Patch");
+        }
+        String body = body(request);
         return answer(
-                writer.write(
+                write(
+                        request,
                         ref,
-                        new WriteCommand.Merge(product, patch, EntityTags.precondition(request))));
+                        new WriteCommand.Merge(
+                                product, document(body, product), EntityTags.precondition(request)),
+                        body));
     }
 
     @DeleteMapping(PATH)
@@ -118,16 +134,42 @@ final class ProductController {
             HttpServletRequest request,
             RequestContext context) {
         WriteResult result =
-                writer.write(
+                write(
+                        request,
                         context.catalog(catalog),
-                        new WriteCommand.Delete(id(id), true, EntityTags.precondition(request)));
+                        new WriteCommand.Delete(id(id), true, EntityTags.precondition(request)),
+                        "");
         // The version of the tombstone: whoever waits until the deletion is searchable needs it.
         return ResponseEntity.noContent().eTag(EntityTags.of(result.version())).build();
     }
 
-    private Map<String, Object> body(HttpServletRequest request, String id) throws IOException {
-        Map<String, Object> document =
-                reader.read(RequestBodies.read(request, reader.maxBytes(), reader::tooLarge));
+    private WriteResult write(
+            HttpServletRequest request, CatalogRef ref, WriteCommand command, String body) {
+        return RequestKey.of(
+                        request.getHeader(RequestKey.HEADER),
+                        ref.tenant(),
+                        List.of(
+                                request.getMethod(),
+                                ref.catalog(),
+                                command.id(),
+                                String.valueOf(request.getHeader("If-Match")),
+                                String.valueOf(request.getHeader("If-None-Match")),
+                                body))
+                .map(key -> writer.write(ref, command, key))
+                .orElseGet(() -> writer.write(ref, command));
+    }
+
+    private static String mediaType(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private String body(HttpServletRequest request) throws IOException {
+        return RequestBodies.read(request, reader.maxBytes(), reader::tooLarge);
+    }
+
+    private Map<String, Object> document(String json, String id) {
+        Map<String, Object> document = reader.read(json);
         Object named = document.remove("id");
         if (named != null && !named.toString().equals(id)) {
             throw new ProblemException(

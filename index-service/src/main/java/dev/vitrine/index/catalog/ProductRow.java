@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id product id
  * @param version its version
+ * @param born version that began its present life
  * @param schemaVersion schema under which it was written
  * @param deleted whether it is gone
  * @param contentHash equal for equal documents
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record ProductRow(
         String id,
         long version,
+        long born,
         long schemaVersion,
         boolean deleted,
         String contentHash,

@@ -25,7 +25,7 @@ final class ProductTable {
 
     private static final String LOCK =
             """
-            SELECT id, version, schema_version, deleted, content_hash,
+            SELECT id, version, born, schema_version, deleted, content_hash,
                    CASE WHEN :documents THEN document END AS document
             FROM product
             WHERE tenant = :tenant AND catalog = :catalog AND id = ANY (:ids)
@@ -35,16 +35,16 @@ final class ProductTable {
 
     private static final String CHANGES =
             """
-            FROM unnest(:ids, :versions, :documents, :contentHashes, :semanticTexts, :semanticHashes,
+            FROM unnest(:ids, :versions, :births, :documents, :contentHashes, :semanticTexts, :semanticHashes,
                    :textHashes)
-                AS x (id, version, document, content_hash, semantic_text, semantic_hash, text_hash)
+                AS x (id, version, born, document, content_hash, semantic_text, semantic_hash, text_hash)
             """;
 
     private static final String INSERT =
             """
-            INSERT INTO product (tenant, catalog, id, version, schema_version, deleted, document,
-                                 content_hash, semantic_text, semantic_hash, text_hash, updated_at)
-            SELECT :tenant, :catalog, x.id, x.version, :schemaVersion, x.document = '',
+            INSERT INTO product (tenant, catalog, id, version, born, schema_version, deleted,
+                                 document, content_hash, semantic_text, semantic_hash, text_hash, updated_at)
+            SELECT :tenant, :catalog, x.id, x.version, x.born, :schemaVersion, x.document = '',
                    nullif(x.document, '')::json, x.content_hash, x.semantic_text, x.semantic_hash, x.text_hash,
                    :at
             """
@@ -54,7 +54,7 @@ final class ProductTable {
     private static final String UPDATE =
             """
             UPDATE product p
-            SET version = x.version, schema_version = :schemaVersion,
+            SET version = x.version, born = x.born, schema_version = :schemaVersion,
                 deleted = x.document = '', document = nullif(x.document, '')::json,
                 content_hash = x.content_hash, semantic_text = x.semantic_text,
                 semantic_hash = x.semantic_hash, text_hash = x.text_hash, updated_at = :at
@@ -109,7 +109,7 @@ final class ProductTable {
     Optional<ProductRow> find(ProductKey key) {
         return jdbc.sql(
                         """
-                        SELECT id, version, schema_version, deleted, content_hash, document
+                        SELECT id, version, born, schema_version, deleted, content_hash, document
                         FROM product
                         WHERE tenant = ? AND catalog = ? AND id = ? AND NOT deleted
                         """)
@@ -174,6 +174,10 @@ final class ProductTable {
                         "versions",
                         new SqlArrayValue(
                                 "bigint", changes.stream().map(ProductChange::version).toArray()))
+                .param(
+                        "births",
+                        new SqlArrayValue(
+                                "bigint", changes.stream().map(ProductChange::born).toArray()))
                 .param("documents", of(changes, PreparedDocument::json))
                 .param("contentHashes", of(changes, PreparedDocument::contentHash))
                 .param("semanticTexts", of(changes, PreparedDocument::semanticText))
@@ -209,6 +213,7 @@ final class ProductTable {
         return new ProductRow(
                 row.getString("id"),
                 row.getLong("version"),
+                row.getLong("born"),
                 row.getLong("schema_version"),
                 row.getBoolean("deleted"),
                 row.getString("content_hash"),

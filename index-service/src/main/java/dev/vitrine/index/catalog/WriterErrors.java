@@ -34,5 +34,20 @@ final class WriterErrors {
     static final ErrorCode IMPORT_BROKEN_OFF =
             new ErrorCode("IMPORT_BROKEN_OFF", 400, "The body ends too early");
 
+    static final ErrorCode REPLACE_UNDER_WAY =
+            new ErrorCode("REPLACE_UNDER_WAY", 409, "The catalogue is being replaced");
+    static final ErrorCode NAME_IS_ALIAS =
+            new ErrorCode("NAME_IS_ALIAS", 409, "The name is an alias");
+    static final ErrorCode NAME_IS_CATALOG =
+            new ErrorCode("NAME_IS_CATALOG", 409, "The name is a catalogue");
+    static final ErrorCode CATALOG_HAS_ALIASES =
+            new ErrorCode("CATALOG_HAS_ALIASES", 409, "Aliases stand for the catalogue");
+    static final ErrorCode ALIAS_NOT_FOUND =
+            new ErrorCode("ALIAS_NOT_FOUND", 404, "There is no such alias");
+    static final ErrorCode ALIAS_INVALID =
+            new ErrorCode("ALIAS_INVALID", 422, "The alias cannot be made");
+    static final ErrorCode TOO_MANY_ALIASES =
+            new ErrorCode("TOO_MANY_ALIASES", 409, "No more aliases are allowed");
+
     private WriterErrors() {}
 }

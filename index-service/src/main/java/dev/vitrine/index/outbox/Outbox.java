@@ -54,7 +54,7 @@ public final class Outbox {
 
     private static final String NEXT_CATALOGS =
             """
-            SELECT tenant, catalog, schema_version, deleted, schema
+            SELECT tenant, catalog, schema_version, deleted, schema, alias_of
             FROM catalog
             WHERE published_version < schema_version
             ORDER BY row_id
@@ -151,7 +151,8 @@ public final class Outbox {
                                 row.getLong("schema_version"),
                                 row.getBoolean("deleted"),
                                 WireJson.mapper()
-                                        .readValue(row.getString("schema"), CatalogSchema.class)))
+                                        .readValue(row.getString("schema"), CatalogSchema.class),
+                                row.getString("alias_of")))
                 .list();
     }
 

@@ -4,6 +4,7 @@ import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
 import dev.vitrine.index.transaction.Transactions;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,8 +23,8 @@ class TaskConfiguration {
     }
 
     @Bean
-    TaskKeeper taskKeeper(Tasks tasks, Transactions transactions) {
-        return new TaskKeeper(tasks, transactions);
+    TaskKeeper taskKeeper(Tasks tasks, List<Housekeeping> housekeeping, Transactions transactions) {
+        return new TaskKeeper(tasks, housekeeping, transactions);
     }
 
     // The component scan finds nested classes by themselves, so the role is asked for again.

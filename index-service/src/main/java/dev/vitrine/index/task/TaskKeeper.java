@@ -2,6 +2,7 @@ package dev.vitrine.index.task;
 
 import dev.vitrine.index.transaction.Transactions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Renews the leases of this process, three times within each, and looks after the tasks of others
- * that died. One own thread between start and stop.
+ * that died. On the same round everything else that grows is tidied. One own thread between start
+ * and stop.
  */
 final class TaskKeeper implements SmartLifecycle {
 
@@ -19,12 +21,14 @@ final class TaskKeeper implements SmartLifecycle {
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final Tasks tasks;
+    private final List<Housekeeping> housekeeping;
     private final Transactions transactions;
     private volatile CountDownLatch closing = new CountDownLatch(0);
     private @Nullable Thread thread;
 
-    TaskKeeper(Tasks tasks, Transactions transactions) {
+    TaskKeeper(Tasks tasks, List<Housekeeping> housekeeping, Transactions transactions) {
         this.tasks = tasks;
+        this.housekeeping = List.copyOf(housekeeping);
         this.transactions = transactions;
     }
 
@@ -74,10 +78,12 @@ final class TaskKeeper implements SmartLifecycle {
                 tasks.keepAlive();
                 return true;
             });
-            transactions.run(() -> {
-                tasks.forget();
-                return true;
-            });
+            for (Housekeeping grown : housekeeping) {
+                transactions.run(() -> {
+                    grown.tidy();
+                    return true;
+                });
+            }
         } catch (RuntimeException e) {
             log.warn("tasks cannot be looked after yet: {}", e.toString());
             log.debug("where it came from", e);

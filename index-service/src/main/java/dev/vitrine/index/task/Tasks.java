@@ -19,9 +19,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * The tasks, in PostgreSQL. Every method takes part in the caller's transaction, so that progress
@@ -32,7 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * else. A task without owner stands for work that any process finds in a table of its own (a
  * catalogue's sweep); whoever does the work notes how far it is.
  */
-public final class Tasks {
+public final class Tasks implements Housekeeping {
 
     private static final String COLUMNS =
             """
@@ -43,9 +46,9 @@ public final class Tasks {
 
     private static final String ADD =
             """
-            INSERT INTO task (id, tenant, catalog, kind, state, done, total, spec, owner,
+            INSERT INTO task (id, tenant, catalog, kind, state, done, total, owner,
                               lease_until, created_at, started_at)
-            SELECT :id, :tenant, :catalog, :kind, :state, 0, :total, cast(:spec AS json), :owner,
+            SELECT :id, :tenant, :catalog, :kind, :state, 0, :total, :owner,
                    CASE WHEN :owner IS NULL THEN NULL
                         ELSE now() + cast(:lease AS bigint) * interval '1 ms' END,
                    :at, CASE WHEN :state = 'RUNNING' THEN cast(:at AS timestamptz) END
@@ -72,6 +75,9 @@ public final class Tasks {
     private final TaskProperties properties;
     private final Clock clock;
 
+    /** Tasks that a thread of this process works on; only their leases are renewed. */
+    private final Set<String> alive = ConcurrentHashMap.newKeySet();
+
     /**
      * @param owner name of this process, unlike that of any other
      */
@@ -88,28 +94,55 @@ public final class Tasks {
     }
 
     /**
-     * Adds a task that waits for a process to {@link #claim} it.
-     *
-     * @param spec JSON that says what is to be done
-     * @return false when it is a replace and the catalogue has one that is not finished
-     */
-    public boolean enqueue(String id, TaskKind kind, CatalogRef catalog, String spec) {
-        return add(id, kind, catalog, TaskState.QUEUED, null, spec, null);
-    }
-
-    /**
-     * Adds a task that this process runs. If the process dies, the task fails.
+     * Adds a task that this process runs until it {@link #leave leaves} it. If the process dies,
+     * the task fails.
      *
      * @return false when it is a replace and the catalogue has one that is not finished
      */
     public boolean start(String id, TaskKind kind, CatalogRef catalog) {
-        return add(id, kind, catalog, TaskState.RUNNING, null, null, owner);
+        alive.add(id);
+        return add(id, kind, catalog, TaskState.RUNNING, null, owner);
+    }
+
+    /**
+     * Says that nobody in this process works on the task any more, whatever its row says. Where its
+     * end could not be noted its lease runs out.
+     */
+    public void leave(String id) {
+        alive.remove(id);
+    }
+
+    /**
+     * Lets any process do what this one has begun.
+     *
+     * @param spec JSON that says what is to be done
+     * @throws ProblemException with TASK_LOST
+     */
+    public void handOver(String id, String spec) {
+        int rows =
+                jdbc.sql(
+                                """
+                                UPDATE task
+                                SET state = 'QUEUED', spec = cast(? AS json), owner = NULL,
+                                    lease_until = NULL, started_at = NULL
+                                WHERE id = ? AND owner = ? AND state = 'RUNNING'
+                                """)
+                        .params(spec, id, owner)
+                        .update();
+        if (rows == 0) {
+            throw lost(id);
+        }
+    }
+
+    /** Forgets a task of this process as if it had never been. */
+    public void drop(String id) {
+        jdbc.sql("DELETE FROM task WHERE id = ? AND owner = ?").params(id, owner).update();
     }
 
     /** Adds a task for work that any process finds by itself. */
     public String addSweep(TaskKind kind, CatalogRef catalog, long total) {
         String id = newId();
-        add(id, kind, catalog, TaskState.QUEUED, total, null, null);
+        add(id, kind, catalog, TaskState.QUEUED, total, null);
         return id;
     }
 
@@ -119,7 +152,6 @@ public final class Tasks {
             CatalogRef catalog,
             TaskState state,
             @Nullable Long total,
-            @Nullable String spec,
             @Nullable String by) {
         return jdbc.sql(ADD)
                         .param("id", id)
@@ -128,7 +160,6 @@ public final class Tasks {
                         .param("kind", kind.name())
                         .param("state", state.name())
                         .param("total", total, Types.BIGINT)
-                        .param("spec", spec, Types.VARCHAR)
                         .param("owner", by, Types.VARCHAR)
                         .param("lease", properties.lease().toMillis())
                         .param("at", now())
@@ -149,10 +180,14 @@ public final class Tasks {
                                 row.getString("spec"),
                                 row.getLong("done"),
                                 report(row.getString("report"))))
-                .optional();
+                .optional()
+                .map(claimed -> {
+                    alive.add(claimed.id());
+                    return claimed;
+                });
     }
 
-    /** Tasks that wait to be claimed. */
+    /** Tasks that wait to be claimed, of all tenants. */
     public int queued() {
         return jdbc.sql("SELECT count(*) FROM task WHERE state = 'QUEUED' AND spec IS NOT NULL")
                 .query(Integer.class)
@@ -196,6 +231,18 @@ public final class Tasks {
                 .update();
     }
 
+    /** Ends a task with a reason, if this process still has it; what it noted last stays. */
+    public void failAsNoted(String id, TaskFault fault) {
+        jdbc.sql(
+                        """
+                        UPDATE task
+                        SET state = 'FAILED', finished_at = ?, error_code = ?, error = ?
+                        WHERE id = ? AND owner = ? AND state = 'RUNNING'
+                        """)
+                .params(now(), fault.code(), fault.message(), id, owner)
+                .update();
+    }
+
     /** Gives a claimed task back, for this or another process to take it up where it stands. */
     public void release(String id) {
         jdbc.sql(
@@ -221,14 +268,18 @@ public final class Tasks {
                         .param("at", now())
                         .update();
         if (rows == 0) {
-            throw new ProblemException(
-                    TaskErrors.TASK_LOST,
-                    "task "
-                            + id
-                            + " was given up because this process did not answer for "
-                            + properties.lease().toSeconds()
-                            + " s");
+            throw lost(id);
         }
+    }
+
+    private ProblemException lost(String id) {
+        return new ProblemException(
+                TaskErrors.TASK_LOST,
+                "task "
+                        + id
+                        + " was given up because this process did not answer for "
+                        + properties.lease().toSeconds()
+                        + " s");
     }
 
     /** Notes how far a sweep is; never less than what somebody noted before. */
@@ -318,9 +369,12 @@ public final class Tasks {
         jdbc.sql(
                         """
                         UPDATE task SET lease_until = now() + cast(? AS bigint) * interval '1 ms'
-                        WHERE owner = ? AND state = 'RUNNING'
+                        WHERE owner = ? AND state = 'RUNNING' AND id = ANY (?)
                         """)
-                .params(properties.lease().toMillis(), owner)
+                .params(
+                        properties.lease().toMillis(),
+                        owner,
+                        new SqlArrayValue("text", alive.toArray()))
                 .update();
         jdbc.sql(
                         """
@@ -339,12 +393,13 @@ public final class Tasks {
                 .param(
                         "error",
                         "the process that ran it stopped; what it had committed stays, and sending"
-                                + " the whole again does no harm")
+                                + " all of it again does no harm")
                 .update();
     }
 
     /** Forgets finished tasks that are too old or too many. */
-    void forget() {
+    @Override
+    public void tidy() {
         jdbc.sql("DELETE FROM task WHERE finished_at < ?")
                 .param(at(clock.instant().minus(properties.keep())))
                 .update();

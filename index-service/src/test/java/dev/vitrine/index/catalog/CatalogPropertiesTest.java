@@ -18,6 +18,7 @@ class CatalogPropertiesTest {
                 .isEqualTo(
                         new CatalogProperties(
                                 1000,
+                                1000,
                                 DataSize.ofKilobytes(512),
                                 500,
                                 Duration.ofSeconds(5),
@@ -26,6 +27,7 @@ class CatalogPropertiesTest {
                         bind(
                                 Map.of(
                                         "x.max-catalogs", "1",
+                                        "x.max-aliases", "6",
                                         "x.max-schema-size", "2KB",
                                         "x.sweep-batch", "3",
                                         "x.sweep-interval", "4s",
@@ -34,6 +36,7 @@ class CatalogPropertiesTest {
                 .isEqualTo(
                         new CatalogProperties(
                                 1,
+                                6,
                                 DataSize.ofKilobytes(2),
                                 3,
                                 Duration.ofSeconds(4),
@@ -69,18 +72,26 @@ class CatalogPropertiesTest {
                                 5_000_000,
                                 4,
                                 DataSize.ofMegabytes(1),
-                                2));
+                                2,
+                                16,
+                                Duration.ofSeconds(1),
+                                0.1,
+                                100));
         assertThat(
                         bind(
-                                Map.of(
-                                        "x.chunk-lines", "1",
-                                        "x.chunk-size", "2KB",
-                                        "x.max-line-size", "3KB",
-                                        "x.max-body-size", "4KB",
-                                        "x.max-lines", "5",
-                                        "x.max-concurrent", "6",
-                                        "x.result-memory", "7KB",
-                                        "x.max-failed-chunks", "8"),
+                                Map.ofEntries(
+                                        Map.entry("x.chunk-lines", "1"),
+                                        Map.entry("x.chunk-size", "2KB"),
+                                        Map.entry("x.max-line-size", "3KB"),
+                                        Map.entry("x.max-body-size", "4KB"),
+                                        Map.entry("x.max-lines", "5"),
+                                        Map.entry("x.max-concurrent", "6"),
+                                        Map.entry("x.result-memory", "7KB"),
+                                        Map.entry("x.max-failed-chunks", "8"),
+                                        Map.entry("x.max-queued", "9"),
+                                        Map.entry("x.poll", "10s"),
+                                        Map.entry("x.replace-max-rejected", "0.5"),
+                                        Map.entry("x.rejections-kept", "11")),
                                 ImportProperties.class))
                 .isEqualTo(
                         new ImportProperties(
@@ -91,7 +102,11 @@ class CatalogPropertiesTest {
                                 5,
                                 6,
                                 DataSize.ofKilobytes(7),
-                                8));
+                                8,
+                                9,
+                                Duration.ofSeconds(10),
+                                0.5,
+                                11));
     }
 
     private static <T> T bind(Map<String, String> values, Class<T> type) {

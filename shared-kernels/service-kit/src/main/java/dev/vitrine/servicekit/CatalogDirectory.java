@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
- * The catalogues and their schemas, held in memory from {@link Topics#SCHEMAS}. Thread-safe.
+ * The catalogues, their schemas and their aliases, held in memory from {@link Topics#SCHEMAS}.
+ * Thread-safe.
  *
  * <p>Products and schemas come by different topics, so a product may be read before its schema; who
  * needs the schema waits for it with {@link #await}.
@@ -59,6 +60,11 @@ public final class CatalogDirectory implements AutoCloseable {
         return reader.caughtUp();
     }
 
+    /** Waits until {@link #ready()}; false when the time is over first. */
+    public boolean awaitReady(Duration time) throws InterruptedException {
+        return reader.awaitCaughtUp(time);
+    }
+
     /** A catalogue that exists. */
     public Optional<CatalogChanged> find(CatalogRef ref) {
         return Optional.ofNullable(catalogs.get(ref)).filter(catalog -> !catalog.deleted());
@@ -80,6 +86,14 @@ public final class CatalogDirectory implements AutoCloseable {
                                                 CommonErrors.UNAVAILABLE,
                                                 "catalogues are still being loaded")
                                         .withRetryAfter(Duration.ofSeconds(1)));
+    }
+
+    /** What a name stands for now: the target of an alias, else the name itself. */
+    public CatalogRef resolve(CatalogRef name) {
+        CatalogChanged known = catalogs.get(name);
+        return known == null || known.aliasOf() == null
+                ? name
+                : new CatalogRef(name.tenant(), known.aliasOf());
     }
 
     /** Every catalogue that exists. */

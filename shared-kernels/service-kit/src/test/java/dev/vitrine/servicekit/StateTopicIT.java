@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,7 +170,34 @@ final class StateTopicIT {
         }
     }
 
+    @Test
+    void directory_alias_standsForItsTargetUntilTheNextVersionOfTheName() throws Exception {
+        CatalogRef alias = new CatalogRef("default", "kit" + System.nanoTime());
+        try (CatalogDirectory directory = new CatalogDirectory("test", bootstrap)) {
+            new TopicProvisioner(bootstrap, (short) 1).ensure(Topics.all());
+            directory.start();
+            assertThat(directory.awaitReady(PATIENCE)).isTrue();
+            assertThat(directory.resolve(alias)).isEqualTo(alias);
+            publishName(alias, 1, true, "blue");
+            publishName(alias, 2, true, "green");
+            assertThat(directory.await(alias, 2, Deadline.in(PATIENCE, Clock.systemUTC())))
+                    .isPresent();
+            assertThat(directory.resolve(alias)).isEqualTo(new CatalogRef("default", "green"));
+            assertThat(directory.find(alias)).isEmpty();
+            publishName(alias, 3, false, null);
+            assertThat(directory.await(alias, 3, Deadline.in(PATIENCE, Clock.systemUTC())))
+                    .isPresent();
+            assertThat(directory.resolve(alias)).isEqualTo(alias);
+            assertThat(directory.find(alias)).isPresent();
+        }
+    }
+
     private static void publishSchema(CatalogRef ref, long version, boolean deleted) {
+        publishName(ref, version, deleted, null);
+    }
+
+    private static void publishName(
+            CatalogRef ref, long version, boolean deleted, @Nullable String aliasOf) {
         publisher
                 .publish(
                         Topics.SCHEMAS,
@@ -183,7 +211,8 @@ final class StateTopicIT {
                                         ref.catalog(),
                                         version,
                                         deleted,
-                                        new CatalogSchema(List.of(), null))),
+                                        new CatalogSchema(List.of(), null),
+                                        aliasOf)),
                         Map.of())
                 .join();
     }

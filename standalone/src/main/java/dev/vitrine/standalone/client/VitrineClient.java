@@ -24,6 +24,7 @@ public final class VitrineClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SHORT_CALL = Duration.ofSeconds(30);
     private static final Duration IMPORT_CALL = Duration.ofMinutes(3);
+    private static final Duration FEED_CALL = Duration.ofHours(2);
 
     private final URI gateway;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -149,6 +150,28 @@ public final class VitrineClient implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw interrupted(interrupted);
         }
+    }
+
+    /**
+     * Sends a whole feed that replaces the catalogue; it is kept, and worked on afterwards.
+     *
+     * @return id of its task
+     */
+    String acceptImport(String catalog, String contentType, InputStream body) throws ApiException {
+        return call(request(
+                                "/v1/catalogs/"
+                                        + catalog
+                                        + "/products:import?mode=replace&async=true",
+                                FEED_CALL)
+                        .header("Content-Type", contentType)
+                        .POST(BodyPublishers.ofInputStream(() -> body)))
+                .path("task")
+                .asString("");
+    }
+
+    /** A task as it is now. */
+    JsonNode task(String id) throws ApiException {
+        return call(request("/v1/tasks/" + id, SHORT_CALL).GET());
     }
 
     private HttpRequest.Builder request(String path, Duration within) {

@@ -4,6 +4,7 @@ import dev.vitrine.standalone.client.ApiException;
 import dev.vitrine.standalone.client.CatalogStatus;
 import dev.vitrine.standalone.client.CatalogWait;
 import dev.vitrine.standalone.client.ProductImport;
+import dev.vitrine.standalone.client.ProductReplace;
 import dev.vitrine.standalone.client.VitrineClient;
 import dev.vitrine.standalone.inference.InferredSchema;
 import dev.vitrine.standalone.inference.SchemaInference;
@@ -55,7 +56,12 @@ final class ImportCommand implements Callable<Integer> {
                     "Create the catalogue if it is missing, with a schema inferred from FILE.")
     private boolean create;
 
-    @Option(names = "--replace", description = "Not in this release.")
+    @Option(
+            names = "--replace",
+            description = {
+                "FILE is the whole catalogue: what it does not contain is deleted at the end.",
+                "Nothing is deleted when the file does not arrive whole or many lines are refused."
+            })
     private boolean replace;
 
     @Option(names = "--mapping", paramLabel = "FILE", description = "Not in this release.")
@@ -69,10 +75,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (replace || mapping != null) {
+        if (mapping != null) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    (replace ? "--replace" : "--mapping") + " comes with a later release");
+                    spec.commandLine(), "--mapping comes with a later release");
         }
         if (!catalog.matches(CATALOG_NAME)) {
             throw new ParameterException(
@@ -126,6 +131,9 @@ final class ImportCommand implements Callable<Integer> {
             long total,
             Console console)
             throws ApiException, IOException {
+        if (replace) {
+            return replaceAll(client, products, shape, total, console);
+        }
         ProductImport sending = new ProductImport(client, catalog);
         long from = System.nanoTime();
         double seconds;
@@ -142,8 +150,46 @@ final class ImportCommand implements Callable<Integer> {
             console.line(
                     "Accepted %,d, rejected %,d, %.1f s"
                             .formatted(sending.accepted(), sending.rejected(), seconds));
-            writeJson(client, sending, seconds);
+            writeJson(client, sending.accepted(), sending.rejected(), null, seconds);
         }
+        awaitSearchable(client, from, console);
+        return sending.accepted() == 0 ? Vitrine.FAILED : Vitrine.DONE;
+    }
+
+    private int replaceAll(
+            VitrineClient client,
+            ProductFile products,
+            DocumentShape shape,
+            long total,
+            Console console)
+            throws ApiException, IOException {
+        ProductReplace sending = new ProductReplace(client, catalog);
+        long from = System.nanoTime();
+        double seconds;
+        try (ProductBatches batches = new ProductBatches(products, shape)) {
+            sending.run(
+                    batches,
+                    lines -> console.progress("Sending:", lines, total),
+                    lines -> console.progress("Replacing:", lines, total),
+                    STALLED);
+        } finally {
+            seconds = (System.nanoTime() - from) / 1_000_000_000.0;
+            sending.rejections().forEach(console::line);
+            console.line(
+                    "Accepted %,d, rejected %,d, deleted %,d, %.1f s"
+                            .formatted(
+                                    sending.accepted(),
+                                    sending.rejected(),
+                                    sending.deleted(),
+                                    seconds));
+            writeJson(client, sending.accepted(), sending.rejected(), sending.deleted(), seconds);
+        }
+        awaitSearchable(client, from, console);
+        return Vitrine.DONE;
+    }
+
+    private void awaitSearchable(VitrineClient client, long from, Console console)
+            throws ApiException {
         CatalogStatus done =
                 CatalogWait.until(
                         client,
@@ -162,17 +208,24 @@ final class ImportCommand implements Callable<Integer> {
                                         ? ""
                                         : "; vectors for %,d are being made"
                                                 .formatted(done.semanticPending())));
-        return sending.accepted() == 0 ? Vitrine.FAILED : Vitrine.DONE;
     }
 
-    private void writeJson(VitrineClient client, ProductImport sending, double seconds)
+    private void writeJson(
+            VitrineClient client,
+            long accepted,
+            long rejected,
+            @Nullable Long deleted,
+            double seconds)
             throws IOException {
         if (jsonFile == null) {
             return;
         }
         ObjectNode result = client.json().createObjectNode();
-        result.put("accepted", sending.accepted());
-        result.put("rejected", sending.rejected());
+        result.put("accepted", accepted);
+        result.put("rejected", rejected);
+        if (deleted != null) {
+            result.put("deleted", deleted);
+        }
         result.put("seconds", seconds);
         Files.writeString(
                 jsonFile,

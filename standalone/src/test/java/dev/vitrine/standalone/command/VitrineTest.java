@@ -54,7 +54,6 @@ class VitrineTest {
                 "up --unknown",
                 "import FILE",
                 "import --catalog Not/Good FILE",
-                "import --catalog c --replace FILE",
                 "import --catalog c --mapping M FILE",
                 "events FILE",
                 "events --catalog Not/Good FILE",

@@ -61,10 +61,19 @@ public record Interaction(
 
     /** The same with that id. */
     public Interaction withEventId(String id) {
+        return copy(catalog, id);
+    }
+
+    /** The same in that catalogue, of the same tenant. */
+    public Interaction in(CatalogRef other) {
+        return other.catalog().equals(catalog) ? this : copy(other.catalog(), eventId);
+    }
+
+    private Interaction copy(String newCatalog, String newId) {
         return new Interaction(
                 tenant,
-                catalog,
-                id,
+                newCatalog,
+                newId,
                 eventTime,
                 type,
                 visitorId,

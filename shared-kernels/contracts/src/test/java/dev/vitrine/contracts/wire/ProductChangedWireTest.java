@@ -3,7 +3,9 @@ package dev.vitrine.contracts.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.catalog.CatalogRef;
+import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.ProductChanged;
 import dev.vitrine.contracts.catalog.ProductKey;
 import dev.vitrine.contracts.index.SearchPlan;
@@ -55,6 +57,29 @@ final class ProductChangedWireTest {
                 new String(golden("product-changed.v1.json"), StandardCharsets.UTF_8)
                         .replaceFirst("\\{", "{\"invented\": [1, 2], ");
         assertThat(JSON.readValue(later, ProductChanged.class).id()).isEqualTo("sku/1");
+    }
+
+    @Test
+    void catalogChanged_alias_golden_bothWays() throws IOException {
+        CatalogChanged alias =
+                new CatalogChanged(
+                        "default", "shop", 3, true, new CatalogSchema(List.of(), null), "green");
+        byte[] golden = golden("catalog-alias.v1.json");
+        assertThat(JSON.readTree(JSON.writeValueAsBytes(alias))).isEqualTo(JSON.readTree(golden));
+        assertThat(JSON.readValue(golden, CatalogChanged.class)).isEqualTo(alias);
+    }
+
+    @Test
+    void catalogChanged_beforeThereWereAliases_isNone() {
+        CatalogChanged catalog =
+                JSON.readValue(
+                        """
+                        {"tenant":"default","catalog":"shop","schemaVersion":1,"deleted":false,
+                         "schema":{"fields":[]}}
+                        """,
+                        CatalogChanged.class);
+        assertThat(catalog.aliasOf()).isNull();
+        assertThat(JSON.writeValueAsString(catalog)).doesNotContain("aliasOf");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.idempotency;
+
+import org.jspecify.annotations.NullMarked;

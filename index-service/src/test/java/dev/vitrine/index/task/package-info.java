@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.task;
+
+import org.jspecify.annotations.NullMarked;
