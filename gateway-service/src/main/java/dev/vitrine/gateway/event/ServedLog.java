@@ -291,6 +291,9 @@ public final class ServedLog implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        if (!on) {
+            return;
+        }
         try {
             if (notes.isEmpty()) {
                 thread.interrupt();

@@ -154,10 +154,10 @@ final class PageIT {
         page.navigate(address("?q=notebook"));
         settled();
         List<JsonNode> told = new ArrayList<>();
-        page.onRequestFinished(request -> {
-            if (request.url().endsWith("/v1/events")) {
-                assertThat(request.response().status()).isEqualTo(200);
-                told.add(Shop.JSON.readTree(request.postData()).at("/events/0"));
+        page.onResponse(response -> {
+            if (response.url().endsWith("/v1/events")) {
+                assertThat(response.status()).isEqualTo(200);
+                told.add(Shop.JSON.readTree(response.request().postData()).at("/events/0"));
             }
         });
         page.getByTestId("hit-title").nth(1).click();
