@@ -34,13 +34,32 @@ class ArchitectureTest {
             slices().matching("dev.vitrine.recommender.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule kafka_hasOneFeature =
+    static final ArchRule kafka_staysWithTheReaders =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.vitrine.recommender.catalog..")
+                    .resideOutsideOfPackages(
+                            "dev.vitrine.recommender.catalog..",
+                            "dev.vitrine.recommender.interaction..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.kafka..");
+
+    /** Tools measure with these classes, without a service around them. */
+    @ArchTest
+    static final ArchRule learning_isPlainJava =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "dev.vitrine.recommender.algorithm",
+                            "dev.vitrine.recommender.algorithm.boughttogether..",
+                            "dev.vitrine.recommender.algorithm.sessionknn..",
+                            "dev.vitrine.recommender.algorithm.trending..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.springframework..",
+                            "dev.vitrine.contracts..",
+                            "dev.vitrine.servicekit..");
 
     @ArchTest
     static final ArchRule controllers_arePackagePrivate =

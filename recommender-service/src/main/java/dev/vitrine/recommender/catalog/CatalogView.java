@@ -4,9 +4,11 @@ import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.engine.VectorSearch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A catalogue at one moment. Immutable, for any number of threads. */
@@ -92,6 +94,13 @@ public final class CatalogView {
                 neighbours,
                 matches.size() == search.rowCount(),
                 matches.size() == 0 ? Float.NEGATIVE_INFINITY : matches.score(matches.size() - 1));
+    }
+
+    /** Every product that exists, in the order of their ordinals. */
+    public Stream<CatalogProduct> products() {
+        return Arrays.stream(pages)
+                .flatMap(Arrays::stream)
+                .filter(product -> product != null && product.present());
     }
 
     private @Nullable CatalogProduct at(int ordinal) {

@@ -3,6 +3,8 @@ package dev.vitrine.recommender.recommend;
 import dev.vitrine.recommender.algorithm.similar.SimilarSearch;
 import dev.vitrine.recommender.catalog.CatalogReader;
 import dev.vitrine.recommender.catalog.CatalogState;
+import dev.vitrine.recommender.interaction.InteractionState;
+import dev.vitrine.recommender.training.ModelKeeper;
 import dev.vitrine.servicekit.CatalogDirectory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,5 +19,16 @@ class RecommendConfiguration {
             CatalogReader reader,
             SimilarSearch search) {
         return new SimilarRecommender(directory, state, reader, search);
+    }
+
+    @Bean
+    Recommender recommender(
+            CatalogDirectory directory,
+            CatalogState state,
+            CatalogReader reader,
+            InteractionState interactions,
+            ModelKeeper models,
+            SimilarSearch search) {
+        return new Recommender(directory, state, reader, interactions, models, search);
     }
 }

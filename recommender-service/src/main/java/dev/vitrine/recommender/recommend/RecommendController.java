@@ -1,5 +1,7 @@
 package dev.vitrine.recommender.recommend;
 
+import dev.vitrine.contracts.recommendation.RecommendationRequest;
+import dev.vitrine.contracts.recommendation.Recommendations;
 import dev.vitrine.contracts.recommendation.SimilarProducts;
 import dev.vitrine.contracts.recommendation.SimilarRequest;
 import dev.vitrine.servicekit.RequestContext;
@@ -14,9 +16,11 @@ final class RecommendController {
 
     private static final SimilarRequest DEFAULTS = new SimilarRequest(null, null, null);
 
-    private final SimilarRecommender recommender;
+    private final SimilarRecommender similar;
+    private final Recommender recommender;
 
-    RecommendController(SimilarRecommender recommender) {
+    RecommendController(SimilarRecommender similar, Recommender recommender) {
+        this.similar = similar;
         this.recommender = recommender;
     }
 
@@ -26,10 +30,23 @@ final class RecommendController {
             @PathVariable String id,
             @RequestBody(required = false) @Nullable SimilarRequest request,
             RequestContext context) {
-        return recommender.similar(
+        return similar.similar(
                 context.catalog(catalog),
                 id,
                 request == null ? DEFAULTS : request,
+                context.deadline());
+    }
+
+    @PostMapping("/v1/catalogs/{catalog}/recommendations/{scenario}")
+    Recommendations recommend(
+            @PathVariable String catalog,
+            @PathVariable String scenario,
+            @RequestBody(required = false) @Nullable RecommendationRequest request,
+            RequestContext context) {
+        return recommender.recommend(
+                context.catalog(catalog),
+                scenario,
+                request == null ? RecommendationRequest.NOTHING : request,
                 context.deadline());
     }
 }

@@ -2,8 +2,6 @@ package dev.vitrine.recommender.recommend;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.CatalogSchema;
-import dev.vitrine.contracts.index.FilterParser;
-import dev.vitrine.contracts.problem.FieldError;
 import dev.vitrine.contracts.recommendation.SimilarProducts;
 import dev.vitrine.contracts.recommendation.SimilarRequest;
 import dev.vitrine.recommender.algorithm.similar.SimilarResult;
@@ -20,8 +18,6 @@ import dev.vitrine.servicekit.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Answers "what is like this product?" and says why when the answer is empty. */
 final class SimilarRecommender {
@@ -48,8 +44,8 @@ final class SimilarRecommender {
     SimilarProducts similar(
             CatalogRef catalog, String id, SimilarRequest request, Deadline deadline) {
         CatalogSchema schema = directory.require(catalog).schema();
-        int limit = limit(request.limit());
-        DocumentFilter filter = filter(schema, request.filter());
+        int limit = RequestValues.limit(request.limit());
+        DocumentFilter filter = RequestValues.filter(schema, request.filter());
 
         Optional<CatalogView> view = state.view(catalog);
         CatalogProduct product =
@@ -83,24 +79,5 @@ final class SimilarRecommender {
                         CommonErrors.PRODUCT_NOT_FOUND, "product '" + id + "' does not exist")
                 : new ProblemException(CommonErrors.UNAVAILABLE, "products are still being loaded")
                         .withRetryAfter(Duration.ofSeconds(1));
-    }
-
-    private static int limit(@Nullable Integer wanted) {
-        int limit = wanted == null ? SimilarRequest.DEFAULT_LIMIT : wanted;
-        if (limit < 1 || limit > SimilarRequest.MAX_LIMIT) {
-            throw new ProblemException(CommonErrors.INVALID_REQUEST, "the limit is out of range")
-                    .withErrors(
-                            List.of(
-                                    new FieldError(
-                                            "/limit", "must be 1 to " + SimilarRequest.MAX_LIMIT)));
-        }
-        return limit;
-    }
-
-    private static @Nullable DocumentFilter filter(
-            CatalogSchema schema, @Nullable JsonNode filter) {
-        return filter == null || filter.isNull()
-                ? null
-                : DocumentFilter.of(schema, FilterParser.parse(filter));
     }
 }

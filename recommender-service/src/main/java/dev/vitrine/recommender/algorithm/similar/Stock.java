@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Reads from a document whether the product can be had: it can, unless it has a stock and none of
  * its stocks is over zero. Immutable.
  */
-final class Stock {
+public final class Stock {
 
     private final RoleFields fields;
 
-    Stock(CatalogSchema schema) {
+    public Stock(CatalogSchema schema) {
         this.fields = new RoleFields(schema, FieldRole.STOCK);
     }
 
-    boolean available(Map<String, Object> document) {
+    public boolean available(Map<String, Object> document) {
         AtomicBoolean told = new AtomicBoolean();
         AtomicBoolean some = new AtomicBoolean();
         fields.forEach(

@@ -1,0 +1,22 @@
+package dev.vitrine.recommender.algorithm.trending;
+
+import java.time.Duration;
+
+/**
+ * How demand is counted.
+ *
+ * @param present half-life of "now"
+ * @param past half-life of what the present is compared with, longer
+ * @param prior expected occasions added to every item, so that the first few prove little
+ */
+public record TrendingParameters(Duration present, Duration past, double prior) {
+    /** As the service runs unless told otherwise. */
+    public static final TrendingParameters DEFAULT =
+            new TrendingParameters(Duration.ofDays(3), Duration.ofDays(30), 2);
+
+    public TrendingParameters {
+        if (present.compareTo(past) >= 0) {
+            throw new IllegalArgumentException("the present must be shorter than the past");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.vitrine.recommender.interaction;
+
+import dev.vitrine.contracts.catalog.CatalogChanged;
+import dev.vitrine.contracts.interaction.Interaction;
+import dev.vitrine.contracts.wire.Topics;
+import dev.vitrine.servicekit.CatalogDirectory;
+import dev.vitrine.servicekit.DeadLetters;
+import dev.vitrine.servicekit.StateTopicReader;
+import dev.vitrine.servicekit.WireJson;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import tools.jackson.core.JacksonException;
+
+/** Feeds the state from the log, from its beginning. */
+public final class InteractionReader implements AutoCloseable {
+    private final InteractionState state;
+    private final SentLetters sent;
+    private final DeadLetters letters;
+    private final Clock clock;
+    private final StateTopicReader reader;
+
+    InteractionReader(
+            String bootstrap,
+            InteractionState state,
+            CatalogDirectory directory,
+            DeadLetters letters,
+            Clock clock) {
+        this.state = state;
+        this.letters = letters;
+        this.clock = clock;
+        this.sent = new SentLetters(bootstrap);
+        this.reader =
+                new StateTopicReader(
+                        "recommender-interactions", bootstrap, partitions(), Map.of(), this::apply);
+        directory.onChange((CatalogChanged change) -> {
+            if (change.deleted()) {
+                state.forget(change.ref());
+            }
+        });
+    }
+
+    void start() {
+        sent.start();
+        reader.start();
+    }
+
+    /** Whether all that existed at the start is in memory. */
+    public boolean ready() {
+        return reader.caughtUp();
+    }
+
+    /** Records that are not applied yet. */
+    long behind() {
+        return reader.behind();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        sent.close();
+    }
+
+    private void apply(ConsumerRecords<String, byte[]> batch) {
+        for (ConsumerRecord<String, byte[]> record : batch) {
+            try {
+                state.add(read(record), Instant.ofEpochMilli(record.timestamp()));
+            } catch (JacksonException | IllegalArgumentException unusable) {
+                if (sent.isNew(record, clock.instant())) {
+                    letters.publish(record, reason(unusable));
+                    sent.note(record);
+                }
+            }
+        }
+    }
+
+    private static Interaction read(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            throw new IllegalArgumentException("the record has no value");
+        }
+        Interaction event = WireJson.read(record.value(), Interaction.class);
+        InteractionCheck.require(event);
+        return event;
+    }
+
+    private static String reason(RuntimeException unusable) {
+        return unusable instanceof JacksonException json
+                ? json.getOriginalMessage()
+                : String.valueOf(unusable.getMessage());
+    }
+
+    private static List<TopicPartition> partitions() {
+        return IntStream.range(0, Topics.INGRESS_PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(Topics.INTERACTIONS, partition))
+                .toList();
+    }
+}

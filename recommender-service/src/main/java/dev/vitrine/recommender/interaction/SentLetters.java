@@ -1,0 +1,83 @@
+package dev.vitrine.recommender.interaction;
+
+import dev.vitrine.contracts.wire.Topics;
+import dev.vitrine.servicekit.DeadLetters;
+import dev.vitrine.servicekit.StateTopicReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Which unusable records have their dead letter already. The log is read from the beginning at each
+ * start and would send every letter again; the dead-letter topic itself says which were sent. One
+ * partition's letters are sent in order, so the last offset of each is enough.
+ *
+ * <p>A record older than the letters are kept for has had its letter, which is gone.
+ */
+final class SentLetters implements AutoCloseable {
+    private static final Duration LETTERS_KEPT = Duration.ofDays(30);
+    private static final Pattern ORIGIN =
+            Pattern.compile(Pattern.quote(Topics.INTERACTIONS) + "-(\\d{1,9})@(\\d{1,18})");
+
+    private final Map<Integer, Long> lastOffsets = new ConcurrentHashMap<>();
+    private final StateTopicReader reader;
+
+    SentLetters(String bootstrap) {
+        this.reader =
+                new StateTopicReader(
+                        "recommender-letters",
+                        bootstrap,
+                        List.of(new TopicPartition(Topics.deadLetters(Topics.INTERACTIONS), 0)),
+                        Map.of(),
+                        this::read);
+    }
+
+    void start() {
+        reader.start();
+    }
+
+    /**
+     * Whether a record needs a letter.
+     *
+     * @throws IllegalStateException while the letters are still being read
+     */
+    boolean isNew(ConsumerRecord<String, byte[]> record, Instant now) {
+        if (!reader.caughtUp()) {
+            throw new IllegalStateException("the dead letters have not been read yet");
+        }
+        return record.offset() > lastOffsets.getOrDefault(record.partition(), -1L)
+                && Instant.ofEpochMilli(record.timestamp()).plus(LETTERS_KEPT).isAfter(now);
+    }
+
+    void note(ConsumerRecord<String, byte[]> record) {
+        lastOffsets.merge(record.partition(), record.offset(), Math::max);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    private void read(ConsumerRecords<String, byte[]> letters) {
+        for (ConsumerRecord<String, byte[]> letter : letters) {
+            Header header = letter.headers().lastHeader(DeadLetters.ORIGIN);
+            if (header == null) {
+                continue;
+            }
+            Matcher origin = ORIGIN.matcher(new String(header.value(), StandardCharsets.UTF_8));
+            if (origin.matches()) {
+                lastOffsets.merge(
+                        Integer.valueOf(origin.group(1)), Long.valueOf(origin.group(2)), Math::max);
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.vitrine.recommender.recommend;
+
+import dev.vitrine.contracts.recommendation.Recommendations.Item;
+import dev.vitrine.recommender.algorithm.Recommended;
+import dev.vitrine.recommender.algorithm.similar.SimilarSearch;
+import dev.vitrine.recommender.catalog.CatalogProduct;
+import dev.vitrine.recommender.training.CatalogModels;
+import dev.vitrine.servicekit.Deadline;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Carries out single steps for one request. */
+final class StepRunner {
+    /** Items of the context whose likes are looked for, from the last back. */
+    private static final int COMPARED_ITEMS = 3;
+
+    /** Most wanted products looked at for one of a category. */
+    private static final int CATEGORY_CANDIDATES = 500;
+
+    private final CatalogModels models;
+    private final SimilarSearch search;
+    private final Shelf shelf;
+    private final List<String> context;
+    private final Deadline deadline;
+
+    StepRunner(
+            CatalogModels models,
+            SimilarSearch search,
+            Shelf shelf,
+            List<String> context,
+            Deadline deadline) {
+        this.models = models;
+        this.search = search;
+        this.shelf = shelf;
+        this.context = context;
+        this.deadline = deadline;
+    }
+
+    /** At most {@code limit} items that can be offered and are wanted. */
+    List<Item> run(Step step, int limit, Predicate<String> wanted) {
+        Predicate<String> offered = id -> wanted.test(id) && shelf.offers(id);
+        return switch (step) {
+            case BOUGHT_TOGETHER ->
+                    items(
+                            step,
+                            models.boughtTogether().rank(context, limit, offered),
+                            this::together);
+            case SESSION_NEIGHBOURS ->
+                    items(step, models.next().rank(context, limit, offered), this::followed);
+            case SIMILAR -> similar(limit, wanted);
+            case TRENDING ->
+                    items(step, models.trending().rising(limit, offered), StepRunner::rising);
+            case TRENDING_IN_CATEGORY -> inCategory(limit, offered);
+            case POPULAR ->
+                    items(step, models.trending().popular(limit, offered), StepRunner::popular);
+            case CATALOG -> catalog(limit, wanted);
+        };
+    }
+
+    private static List<Item> items(
+            Step step, List<Recommended> ranked, Function<Recommended, String> reason) {
+        return ranked.stream()
+                .map(item -> new Item(item.id(), item.score(), step.wireName(), reason.apply(item)))
+                .toList();
+    }
+
+    private String together(Recommended item) {
+        return String.format(
+                Locale.ROOT,
+                "In %d %s with %s, %.1f times as often as by chance",
+                item.support(),
+                item.support() == 1 ? "basket" : "baskets",
+                title(item),
+                item.lift());
+    }
+
+    private String followed(Recommended item) {
+        return String.format(
+                Locale.ROOT,
+                "In %d of the visits most like this one, with %s",
+                item.support(),
+                title(item));
+    }
+
+    private String title(Recommended item) {
+        return item.because() == null ? "this" : shelf.title(item.because());
+    }
+
+    private static String rising(Recommended item) {
+        return String.format(Locale.ROOT, "%.1f times as much wanted as usual", item.lift());
+    }
+
+    private static String popular(Recommended item) {
+        return item.support() == 1
+                ? "Bought or looked at once"
+                : "Bought or looked at " + item.support() + " times";
+    }
+
+    private List<Item> similar(int limit, Predicate<String> wanted) {
+        List<CatalogProduct> compared =
+                context.reversed().stream()
+                        .distinct()
+                        .map(shelf.view()::find)
+                        .flatMap(Optional::stream)
+                        .filter(product -> product.hasText() && shelf.view().comparable(product))
+                        .limit(COMPARED_ITEMS)
+                        .toList();
+        List<Item> items = new ArrayList<>();
+        for (CatalogProduct product : compared) {
+            String reason = "Described like " + shelf.title(product.id());
+            // More than wanted, because the request's own items may be among the nearest.
+            int count = limit + shelf.hiddenCount() + items.size();
+            search
+                    .find(shelf.view(), shelf.schema(), product, shelf.filter(), count, deadline)
+                    .items()
+                    .stream()
+                    .filter(near -> wanted.test(near.id()) && shelf.offers(near.id()))
+                    .filter(near -> items.stream().noneMatch(item -> item.id().equals(near.id())))
+                    .limit(limit - items.size())
+                    .map(near -> new Item(near.id(), near.score(), Step.SIMILAR.wireName(), reason))
+                    .forEachOrdered(items::add);
+        }
+        return items;
+    }
+
+    private List<Item> inCategory(int limit, Predicate<String> offered) {
+        Optional<String> category =
+                context.reversed().stream()
+                        .map(shelf::category)
+                        .flatMap(Optional::stream)
+                        .findFirst();
+        if (category.isEmpty()) {
+            return List.of();
+        }
+        String reason = "Wanted in " + category.get();
+        return Stream.concat(
+                        models.trending().rising(CATEGORY_CANDIDATES, id -> true).stream(),
+                        models.trending().popular(CATEGORY_CANDIDATES, id -> true).stream())
+                .filter(item -> shelf.category(item.id()).equals(category))
+                .filter(item -> offered.test(item.id()))
+                .map(item ->
+                        new Item(
+                                item.id(),
+                                item.score(),
+                                Step.TRENDING_IN_CATEGORY.wireName(),
+                                reason))
+                .filter(firstOfEachId())
+                .limit(limit)
+                .toList();
+    }
+
+    private static Predicate<Item> firstOfEachId() {
+        Set<String> seen = new HashSet<>();
+        return item -> seen.add(item.id());
+    }
+
+    private List<Item> catalog(int limit, Predicate<String> wanted) {
+        return shelf.view()
+                .products()
+                .takeWhile(product -> !deadline.expired())
+                .filter(product -> wanted.test(product.id()) && shelf.offers(product))
+                .limit(limit)
+                .map(product ->
+                        new Item(
+                                product.id(),
+                                0,
+                                Step.CATALOG.wireName(),
+                                "From the catalogue; no events speak for another"))
+                .toList();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.vitrine.recommender.training;
+
+import dev.vitrine.recommender.interaction.InteractionReader;
+import dev.vitrine.recommender.interaction.InteractionState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TrainingProperties.class)
+class TrainingConfiguration {
+
+    @Bean(initMethod = "start")
+    ModelKeeper modelKeeper(
+            InteractionState state,
+            InteractionReader reader,
+            TrainingProperties properties,
+            MeterRegistry meters) {
+        ModelKeeper keeper = new ModelKeeper(state, reader, properties, meters);
+        Gauge.builder("recommender.training.behind", keeper, ModelKeeper::behind)
+                .description("Events that models have not learned from")
+                .register(meters);
+        return keeper;
+    }
+
+    @Bean
+    LearningHealth learningHealthIndicator(ModelKeeper keeper) {
+        return new LearningHealth(keeper);
+    }
+}

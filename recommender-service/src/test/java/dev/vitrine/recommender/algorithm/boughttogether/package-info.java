@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.recommender.algorithm.boughttogether;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.recommender.algorithm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.recommender.interaction;
+
+import org.jspecify.annotations.NullMarked;
