@@ -41,6 +41,7 @@ export const catalog = (name) => call(catalogPath(name));
 export const search = (name, body, signal) => call(`${catalogPath(name)}/search`, { method: 'POST', body, signal });
 export const product = (name, id, signal) => call(productPath(name, id), { signal });
 export const similar = (name, id, body, signal) => call(`${productPath(name, id)}/similar`, { method: 'POST', body, signal });
+export const recommend = (name, scenario, body, signal) => call(`${catalogPath(name)}/recommendations/${scenario}`, { method: 'POST', body, signal });
 
 /** What the operator allows the page; without an answer the safe defaults hold. */
 export async function config() {

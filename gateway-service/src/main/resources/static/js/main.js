@@ -5,6 +5,7 @@ import { byId, h } from './dom.js';
 import * as events from './events.js';
 import { chips, facetRequests, Facets, requestFor } from './facets.js';
 import { ProductSheet } from './product.js';
+import { startRows } from './recommend.js';
 import { cutoffText, emptyResult, failure, hitRow, notices, skeleton, totalText } from './results.js';
 import { Schema } from './schema.js';
 import { activeCount, activeFields, emptyState, filterOf, fromAddress, toAddress } from './state.js';
@@ -139,6 +140,7 @@ async function load() {
     byId('total').textContent = '';
     byId('took').textContent = '';
     byId('notice').replaceChildren();
+    byId('rows').replaceChildren();
     byId('after').replaceChildren();
     hitList.replaceChildren(failure(error, () => start()));
   }
@@ -170,11 +172,20 @@ function drawResults() {
   byId('total').textContent = totalText(response, state);
   byId('took').textContent = `${count(response.tookMs)} ms`;
   byId('notice').replaceChildren(...notices(response, catalogInfo));
+  drawRows();
   if (hits.length === 0) hitList.replaceChildren(emptyResult(state, activeCount(state) > 0, act));
   else hitList.replaceChildren(...hits.map((hit, i) => hitRow(hit, i, schema, act)));
   byId('filters-done').textContent = response.total === 1 ? 'Show 1 product' : `Show ${count(response.total)} products`;
   drawAfter();
   drawFacets();
+}
+
+/** The start page offers what other people's events speak for; a search shows its hits alone. */
+function drawRows() {
+  const rows = byId('rows');
+  const isStart = state.q === '' && activeCount(state) === 0 && !state.sort;
+  if (!isStart) rows.replaceChildren();
+  else startRows(rows, { catalog: state.catalog, schema, act, signal: calls.signal });
 }
 
 function drawAfter() {

@@ -1,8 +1,9 @@
-// The product view: a sheet with everything that is known, and similar products.
+// The product view: a sheet with everything that is known, similar products and what is bought together.
 
 import * as api from './api.js';
 import { byId, h, icon, ICONS } from './dom.js';
 import * as events from './events.js';
+import { boughtTogether, cards } from './recommend.js';
 import { display, first, label, plain, price } from './text.js';
 import { tile } from './tile.js';
 
@@ -51,8 +52,10 @@ export class ProductSheet {
     events.view(catalog, id);
     const similar = h('section', { class: 'similar', 'aria-label': 'Similar products' });
     // Similar products stand before the specifications, which can be two hundred lines.
-    this.#draw(this.#body(product, id, schema), similar, this.#specifications(product, schema));
+    const together = h('section', { class: 'similar', 'aria-label': 'Bought together' });
+    this.#draw(this.#body(product, id, schema), similar, together, this.#specifications(product, schema));
     this.#dialog.scrollTop = 0;
+    boughtTogether(together, id, { catalog, schema, act: this.#act, signal });
     try {
       const answer = await api.similar(catalog, id, { limit: 8, fields: schema.cardFields() }, signal);
       this.#drawSimilar(similar, answer, schema);
@@ -116,10 +119,6 @@ export class ProductSheet {
       section.replaceChildren(h('h3', {}, 'Similar products'), h('p', { class: 'muted' }, answer.reason ?? 'None found.'));
       return;
     }
-    section.replaceChildren(h('h3', {}, 'Similar products'), h('ul', { class: 'cards' }, items.map(({ id, fields = {} }, i) => h('li', {},
-      h('a', { class: 'card', href: this.#act.address(id), dataset: { testid: 'similar-hit', id }, onclick: (event) => this.#act.follow(event, id, { recommendationId: answer.recommendationId, position: i + 1, listId: 'similar' }) },
-        tile(fields, schema),
-        h('span', { class: 'card-title' }, plain(String(first(fields[schema.titleField()?.name]) ?? id))),
-        fields[schema.role('price')?.name] !== undefined && h('span', { class: 'card-price' }, price(fields[schema.role('price').name])))))));
+    section.replaceChildren(h('h3', {}, 'Similar products'), cards({ ...answer, items }, 'similar', schema, this.#act, 'similar-hit'));
   }
 }

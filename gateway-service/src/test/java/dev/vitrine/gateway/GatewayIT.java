@@ -33,6 +33,8 @@ class GatewayIT {
     private static final String SEARCH = "/v1/catalogs/shop/search";
     private static final String PRODUCT = "/v1/catalogs/shop/products/42";
     private static final String SIMILAR = PRODUCT + "/similar";
+    private static final String TOGETHER =
+            PRODUCT.substring(0, PRODUCT.indexOf("/products")) + "/recommendations/bought-together";
     private static final String STATUS = "/internal/v1/catalogs/shop/status";
     private static final String LOOKUP = "/internal/v1/catalogs/shop/products:lookup";
     private static final String EXECUTE = "/internal/v1/catalogs/shop/execute";
@@ -338,6 +340,55 @@ class GatewayIT {
         JsonNode body = json(gateway.post(SIMILAR, "{}"));
         assertThat(body.get("reason").stringValue()).isEqualTo("nothing in stock");
         assertThat(gateway.index.received()).isEmpty();
+    }
+
+    @Test
+    void recommendations_areJoinedWithFieldsAndKeepTheirReasons() throws Exception {
+        gateway.recommender.on(
+                "POST " + TOGETHER,
+                200,
+                "{\"items\":[{\"id\":\"44\",\"score\":0.9,\"step\":\"bought-together\",\"reason\":\"x\"},"
+                        + "{\"id\":\"gone\",\"score\":0.8,\"step\":\"popular\",\"reason\":\"y\"}],"
+                        + "\"step\":\"bought-together\",\"reason\":\"r\"}");
+        gateway.index.on(
+                "POST " + LOOKUP,
+                200,
+                "{\"products\":[{\"id\":\"44\",\"version\":1,\"fields\":{\"title\":\"B\"}}],"
+                        + "\"generation\":3}");
+        JsonNode body = json(gateway.post(TOGETHER, "{\"products\":[\"42\"],\"limit\":2}"));
+        assertThat(body.get("items").toString())
+                .isEqualTo(
+                        "[{\"id\":\"44\",\"score\":0.9,\"step\":\"bought-together\",\"reason\":\"x\","
+                                + "\"fields\":{\"title\":\"B\"}}]");
+        assertThat(body.get("step").stringValue()).isEqualTo("bought-together");
+        assertThat(body.get("reason").stringValue()).isEqualTo("r");
+        assertThat(body.get("recommendationId").stringValue()).matches("[0-9a-f]{32}");
+        assertThat(gateway.recommender.only().body()).contains("\"products\":[\"42\"]");
+    }
+
+    @Test
+    void recommendations_recommenderDown_isEmptyWithReason_similarFromTheIndex() throws Exception {
+        gateway.recommender.on("POST " + TOGETHER, 500, "{}");
+        JsonNode empty = json(gateway.post(TOGETHER, "{\"products\":[\"42\"]}"));
+        assertThat(empty.get("items")).isEmpty();
+        assertThat(empty.get("step").stringValue()).isEqualTo("none");
+        assertThat(empty.get("reason").stringValue()).isEqualTo("The recommender did not answer");
+        assertThat(empty.get("partial").get(0).stringValue()).isEqualTo("recommender");
+
+        String alike = TOGETHER.replace("bought-together", "similar");
+        gateway.recommender.on("POST " + alike, 500, "{}");
+        productExists();
+        gateway.index.on("POST " + EXECUTE, 200, PLAN_RESULT);
+        JsonNode similar = json(gateway.post(alike, "{\"products\":[\"42\"]}"));
+        assertThat(similar.get("items").get(0).get("id").stringValue()).isEqualTo("44");
+        assertThat(similar.get("step").stringValue()).isEqualTo("index-vector-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"limit\":0}", "{\"limit\":101}", "{\"filter\":\"((\"}"})
+    void recommendations_wrongRequest_is422(String body) throws Exception {
+        assertThat(gateway.post(TOGETHER, body).statusCode()).isEqualTo(422);
+        assertThat(gateway.recommender.received()).isEmpty();
     }
 
     @ParameterizedTest
@@ -650,6 +701,7 @@ class GatewayIT {
                         "delete /v1/catalogs/{catalog}/products/{id}",
                         "post /v1/catalogs/{catalog}/products:import",
                         "post /v1/catalogs/{catalog}/products/{id}/similar",
+                        "post /v1/catalogs/{catalog}/recommendations/{scenario}",
                         "get /v1/catalogs/{catalog}/search",
                         "post /v1/catalogs/{catalog}/search",
                         "post /v1/multi-search",

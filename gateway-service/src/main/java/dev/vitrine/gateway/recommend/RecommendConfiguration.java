@@ -14,14 +14,29 @@ import org.springframework.context.annotation.Configuration;
 class RecommendConfiguration {
 
     @Bean
-    SimilarController similarController(
-            Services services, SimilarProperties settings, ServedLog served, Clock clock) {
-        return new SimilarController(
-                new SimilarFinder(
-                        services,
-                        settings,
-                        () -> UUID.randomUUID().toString().replace("-", ""),
-                        clock),
+    SimilarFinder similarFinder(Services services, SimilarProperties settings, Clock clock) {
+        return new SimilarFinder(services, settings, RecommendConfiguration::newId, clock);
+    }
+
+    @Bean
+    SimilarController similarController(SimilarFinder finder, ServedLog served) {
+        return new SimilarController(finder, served);
+    }
+
+    @Bean
+    RecommendationController recommendationController(
+            Services services,
+            SimilarFinder similar,
+            SimilarProperties settings,
+            ServedLog served,
+            Clock clock) {
+        return new RecommendationController(
+                new RecommendationFinder(
+                        services, similar, settings, RecommendConfiguration::newId, clock),
                 served);
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString().replace("-", "");
     }
 }

@@ -35,12 +35,7 @@ final class SimilarController {
             @RequestBody(required = false) @Nullable SimilarRequest body,
             RequestContext context) {
         SimilarRequest request = body == null ? new SimilarRequest(null, null, null) : body;
-        Integer limit = request.limit();
-        if (limit != null && (limit < 1 || limit > SimilarRequest.MAX_LIMIT)) {
-            String message = "must be 1 to " + SimilarRequest.MAX_LIMIT;
-            throw new ProblemException(CommonErrors.INVALID_REQUEST, "/limit: " + message)
-                    .withErrors(List.of(new FieldError("/limit", message)));
-        }
+        checkLimit(request.limit());
         String name = context.catalog(catalog).catalog();
         SimilarResponse response = similar.find(name, id, request, context);
         served.recommended(
@@ -52,5 +47,14 @@ final class SimilarController {
                 null,
                 response.items().stream().map(SimilarResponse.Item::id).toList());
         return response;
+    }
+
+    /** Refuses a limit that is out of range before anybody is asked. */
+    static void checkLimit(@Nullable Integer limit) {
+        if (limit != null && (limit < 1 || limit > SimilarRequest.MAX_LIMIT)) {
+            String message = "must be 1 to " + SimilarRequest.MAX_LIMIT;
+            throw new ProblemException(CommonErrors.INVALID_REQUEST, "/limit: " + message)
+                    .withErrors(List.of(new FieldError("/limit", message)));
+        }
     }
 }

@@ -5,8 +5,6 @@ import dev.vitrine.contracts.index.FilterParser;
 import dev.vitrine.contracts.index.PlanHit;
 import dev.vitrine.contracts.index.PlanLimits;
 import dev.vitrine.contracts.index.PlanResult;
-import dev.vitrine.contracts.index.ProductLookup;
-import dev.vitrine.contracts.index.ProductLookupResult;
 import dev.vitrine.contracts.index.ProductLookupResult.FoundProduct;
 import dev.vitrine.contracts.index.ScoringHead;
 import dev.vitrine.contracts.index.SearchPlan;
@@ -23,9 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +39,7 @@ final class SimilarFinder {
     private static final int MAX_CANDIDATES = 100_000;
 
     private final Services services;
+    private final ProductFields productFields;
     private final SimilarProperties settings;
     private final Supplier<String> ids;
     private final Clock clock;
@@ -50,6 +47,7 @@ final class SimilarFinder {
     SimilarFinder(
             Services services, SimilarProperties settings, Supplier<String> ids, Clock clock) {
         this.services = services;
+        this.productFields = new ProductFields(services);
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -75,7 +73,7 @@ final class SimilarFinder {
                 partial);
     }
 
-    private record Answer(List<SimilarResponse.Item> items, String method, String reason) {}
+    record Answer(List<SimilarResponse.Item> items, String method, String reason) {}
 
     /** Null when the index has to stand in. */
     private @Nullable Answer recommended(
@@ -122,9 +120,7 @@ final class SimilarFinder {
         List<String> wanted = picked.items().stream().map(SimilarProducts.Item::id).toList();
         Map<String, FoundProduct> found;
         try {
-            found =
-                    lookup(catalog, new ProductLookup(wanted, fields), context).products().stream()
-                            .collect(Collectors.toMap(FoundProduct::id, Function.identity()));
+            found = productFields.find(catalog, wanted, fields, context);
         } catch (DependencyException missing) {
             partial.add(services.index().name());
             return new Answer(
@@ -141,7 +137,12 @@ final class SimilarFinder {
         return new Answer(items, picked.method(), picked.reason());
     }
 
-    private Answer byVector(
+    /**
+     * The nearest by the index alone.
+     *
+     * @throws ProblemException with PRODUCT_NOT_FOUND when the index does not know the product
+     */
+    Answer byVector(
             String catalog,
             String id,
             @Nullable Filter filter,
@@ -173,24 +174,11 @@ final class SimilarFinder {
     }
 
     private void requireProduct(String catalog, String id, RequestContext context) {
-        if (lookup(catalog, new ProductLookup(List.of(id), List.of()), context)
-                .products()
-                .isEmpty()) {
+        if (productFields.find(catalog, List.of(id), List.of(), context).isEmpty()) {
             throw new ProblemException(
                     CommonErrors.PRODUCT_NOT_FOUND,
                     "catalogue '" + catalog + "' has no product with this id");
         }
-    }
-
-    private ProductLookupResult lookup(
-            String catalog, ProductLookup lookup, RequestContext context) {
-        return services.index()
-                .post(
-                        context,
-                        lookup,
-                        ProductLookupResult.class,
-                        "/internal/v1/catalogs/{catalog}/products:lookup",
-                        catalog);
     }
 
     private SimilarResponse.Item item(PlanHit hit) {
@@ -226,7 +214,7 @@ final class SimilarFinder {
                                 Integer.MAX_VALUE)));
     }
 
-    private static @Nullable Filter filter(@Nullable JsonNode filter) {
+    static @Nullable Filter filter(@Nullable JsonNode filter) {
         return filter == null
                         || filter.isNull()
                         || (filter.isString() && filter.stringValue().isBlank())
