@@ -1,5 +1,7 @@
 package dev.vitrine.standalone;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -24,7 +26,9 @@ class ArchitectureTest {
     static final ArchRule services_areStartedInOnePackage =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.vitrine.standalone.runtime..")
+                    .resideOutsideOfPackages(
+                            "dev.vitrine.standalone.runtime..",
+                            "dev.vitrine.standalone.evaluation..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
@@ -40,6 +44,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule services_areNotCalledAsClasses =
             noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.vitrine.standalone.evaluation..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
@@ -48,6 +54,25 @@ class ArchitectureTest {
                             "dev.vitrine.retrieval..",
                             "dev.vitrine.recommender..",
                             "dev.vitrine.gateway..");
+
+    /** What is measured must be what answers; more of the service is not needed for it. */
+    @ArchTest
+    static final ArchRule evaluation_knowsAlgorithmsOnly =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.vitrine.standalone.evaluation..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                            "dev.vitrine.embedding..",
+                                            "dev.vitrine.index..",
+                                            "dev.vitrine.retrieval..",
+                                            "dev.vitrine.recommender..",
+                                            "dev.vitrine.gateway..",
+                                            "org.springframework..")
+                                    .and(
+                                            resideOutsideOfPackage(
+                                                    "dev.vitrine.recommender.algorithm..")));
 
     @ArchTest
     static final ArchRule processes_areStartedInOnePlace =

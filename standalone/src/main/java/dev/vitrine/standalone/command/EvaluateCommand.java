@@ -9,8 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Measure the quality of a running Vitrine.",
-        subcommands = EvaluateSearchCommand.class)
+        description = "Measure the quality of searches and recommendations.",
+        subcommands = {
+            EvaluateSearchCommand.class,
+            EvaluateBasketsCommand.class,
+            EvaluateSessionsCommand.class
+        })
 final class EvaluateCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

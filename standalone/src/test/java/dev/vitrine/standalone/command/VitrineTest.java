@@ -34,6 +34,8 @@ class VitrineTest {
                 "events",
                 "evaluate",
                 "evaluate search",
+                "evaluate baskets",
+                "evaluate sessions",
                 "embed",
                 "test",
                 ""
@@ -60,6 +62,8 @@ class VitrineTest {
                 "events --catalog c --format ga4 FILE",
                 "events --catalog c --format sessions --keep-times FILE",
                 "evaluate search --catalog c --judgments F --mode best",
+                "evaluate baskets --data F --split yesterday",
+                "evaluate sessions --train F --test F --models best",
                 "logs everything",
                 "embed --in a"
             })

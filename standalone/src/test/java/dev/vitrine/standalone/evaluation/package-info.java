@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.evaluation;
+
+import org.jspecify.annotations.NullMarked;
