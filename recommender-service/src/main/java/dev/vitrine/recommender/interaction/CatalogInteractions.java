@@ -101,8 +101,9 @@ public final class CatalogInteractions {
     }
 
     private String visitKey(Interaction event, Instant time) {
-        if (event.sessionId() != null) {
-            return sessionKey(event.sessionId());
+        String session = event.sessionId();
+        if (session != null && !session.isBlank()) {
+            return sessionKey(session);
         }
         String last = lastVisitOf.get(event.visitorId());
         Visit visit = last == null ? null : visits.get(last);

@@ -67,6 +67,9 @@ public final class InteractionReader implements AutoCloseable {
     }
 
     private void apply(ConsumerRecords<String, byte[]> batch) {
+        if (!batch.isEmpty()) {
+            sent.awaitRead();
+        }
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
                 state.add(read(record), Instant.ofEpochMilli(record.timestamp()));

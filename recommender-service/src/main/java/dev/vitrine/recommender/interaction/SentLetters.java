@@ -25,6 +25,7 @@ import org.apache.kafka.common.header.Header;
  */
 final class SentLetters implements AutoCloseable {
     private static final Duration LETTERS_KEPT = Duration.ofDays(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern ORIGIN =
             Pattern.compile(Pattern.quote(Topics.INTERACTIONS) + "-(\\d{1,9})@(\\d{1,18})");
 
@@ -46,14 +47,23 @@ final class SentLetters implements AutoCloseable {
     }
 
     /**
-     * Whether a record needs a letter.
+     * Waits until the letters have been read, which takes moments.
      *
-     * @throws IllegalStateException while the letters are still being read
+     * @throws IllegalStateException when it takes longer; the reader then tries again
      */
-    boolean isNew(ConsumerRecord<String, byte[]> record, Instant now) {
-        if (!reader.caughtUp()) {
-            throw new IllegalStateException("the dead letters have not been read yet");
+    void awaitRead() {
+        try {
+            if (!reader.awaitCaughtUp(PATIENCE)) {
+                throw new IllegalStateException("the dead letters have not been read yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the dead letters", e);
         }
+    }
+
+    /** Whether a record needs a letter. */
+    boolean isNew(ConsumerRecord<String, byte[]> record, Instant now) {
         return record.offset() > lastOffsets.getOrDefault(record.partition(), -1L)
                 && Instant.ofEpochMilli(record.timestamp()).plus(LETTERS_KEPT).isAfter(now);
     }

@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -278,7 +279,11 @@ class RecommendationsIT {
                                 + " next-in-session, trending");
         post(PATH + "trending", Map.of("limit", 0), 422);
         post(PATH + "trending", Map.of("filter", "colour = 1"), 422);
-        post(PATH + "trending", Map.of("products", 5), 400);
+        post(PATH + "trending", Map.of("products", 5), 422);
+        assertThat(
+                        post(PATH + "trending", Map.of("products", Arrays.asList("a", null)), 422)
+                                .toString())
+                .contains("a list must not contain null");
         post("/v1/catalogs/no/recommendations/trending", Map.of(), 404);
         List<String> many = IntStream.range(0, 1_001).mapToObj(String::valueOf).toList();
         assertThat(

@@ -1,6 +1,7 @@
 package dev.vitrine.contracts.recommendation;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,14 @@ public record RecommendationRequest(
         @Nullable JsonNode filter,
         @Nullable List<String> fields,
         @Nullable List<String> exclude) {
+    public RecommendationRequest {
+        products = copy(products);
+        basket = copy(basket);
+        session = copy(session);
+        fields = copy(fields);
+        exclude = copy(exclude);
+    }
+
     /** The last so many items of each list count. */
     public static final int COUNTED_ITEMS = 100;
 
@@ -37,4 +46,11 @@ public record RecommendationRequest(
     /** A request without any context. */
     public static final RecommendationRequest NOTHING =
             new RecommendationRequest(null, null, null, null, null, null, null, null, null);
+
+    private static @Nullable List<String> copy(@Nullable List<String> items) {
+        if (items != null && items.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a list must not contain null");
+        }
+        return items == null ? null : List.copyOf(items);
+    }
 }
