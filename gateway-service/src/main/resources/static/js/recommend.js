@@ -9,7 +9,11 @@ import { tile } from './tile.js';
 const ITEMS = 8;
 
 /** Steps that speak of this visitor or product; anything after them would be a row of something else. */
-const OWN_STEPS = { 'next-in-session': ['session-neighbours', 'bought-together', 'similar'], trending: ['trending', 'popular'] };
+const OWN_STEPS = {
+  'bought-together': ['bought-together'],
+  'next-in-session': ['session-neighbours', 'bought-together', 'similar'],
+  trending: ['trending', 'popular'],
+};
 
 /** One card; `from` tells the event log what showed it, `reason` is left out where a whole row has the same. */
 function card({ id, fields = {}, reason }, from, schema, act, testid) {
@@ -35,8 +39,7 @@ async function fill(section, title, scenario, context, { catalog, schema, act, s
     // A row is an offer beside the page's own matter: without it the page is whole.
     return;
   }
-  const own = OWN_STEPS[scenario];
-  if (signal.aborted || answer.items.length === 0 || (own && !own.includes(answer.step))) return;
+  if (signal.aborted || !OWN_STEPS[scenario].includes(answer.step)) return;
   section.replaceChildren(h('h3', {}, title), h('p', { class: 'muted small', dataset: { testid: `${scenario}-reason` } }, plain(answer.reason)),
     cards(answer, scenario, schema, act, `${scenario}-hit`));
 }
