@@ -70,8 +70,7 @@ class EvaluationFilesTest {
         Map<String, NextItemResult> results =
                 BasketEvaluation.run(write(lines.toString()), LocalDate.parse("2011-10-01"));
         assertThat(results).containsOnlyKeys("bought-together", "item-knn", "popular");
-        NextItemResult together =
-                Optional.ofNullable(results.get("bought-together")).orElseThrow();
+        NextItemResult together = Optional.ofNullable(results.get("bought-together")).orElseThrow();
         assertThat(together.quality().cases()).isEqualTo(10);
         assertThat(together.quality().hr10()).isEqualTo(1);
         assertThat(together.quality().mrr20()).isEqualTo(1);
