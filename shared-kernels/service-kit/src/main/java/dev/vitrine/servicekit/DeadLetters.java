@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +18,13 @@ public final class DeadLetters {
     public static final String REASON = "vitrine_reason";
 
     /** Header: topic, partition and offset the record came from. */
-    public static final String ORIGIN = "vitrine_origin";
+    public static final String ORIGIN = RecordOrigin.ORIGIN;
+
+    /** Header: bytes of the value, which no topic of ours takes and which is left out. */
+    public static final String LEFT_OUT = "vitrine_left_out";
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    private static final int LONGEST_REASON = 2_000;
 
     private final EventPublisher publisher;
 
@@ -27,19 +34,48 @@ public final class DeadLetters {
 
     /**
      * Writes the record to its dead-letter topic and waits for the acknowledgement, so that a
-     * consumer may go on past it.
+     * consumer may go on past it. A value too large for that topic is left out and counted: it must
+     * not hold up all that come after it, and stays where it came from.
      *
      * @throws CompletionException when the broker did not take it; the consumer must then retry
      */
     public void publish(ConsumerRecord<String, byte[]> record, String reason) {
-        String origin = record.topic() + "-" + record.partition() + "@" + record.offset();
-        log.warn("{} cannot be used and is set aside: {}", origin, reason);
+        log.warn(
+                "{}-{}@{} cannot be used and is set aside: {}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                reason);
+        try {
+            publisher.send(letter(record, reason, record.value())).join();
+        } catch (CompletionException e) {
+            byte[] value = record.value();
+            if (value == null || !(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            log.warn("its {} bytes are too many for a dead letter and are left out", value.length);
+            ProducerRecord<String, byte[]> letter = letter(record, reason, null);
+            add(letter.headers(), LEFT_OUT, Integer.toString(value.length));
+            publisher.send(letter).join();
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> letter(
+            ConsumerRecord<String, byte[]> record, String reason, byte @Nullable [] value) {
         ProducerRecord<String, byte[]> letter =
-                new ProducerRecord<>(
-                        Topics.deadLetters(record.topic()), null, record.key(), record.value());
-        record.headers().forEach(letter.headers()::add);
-        letter.headers().add(REASON, reason.getBytes(StandardCharsets.UTF_8));
-        letter.headers().add(ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
-        publisher.send(letter).join();
+                new ProducerRecord<>(Topics.deadLetters(record.topic()), null, record.key(), value);
+        Headers headers = letter.headers();
+        record.headers().forEach(headers::add);
+        headers.remove(REASON);
+        add(
+                headers,
+                REASON,
+                reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        RecordOrigin.of(record).write(headers);
+        return letter;
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -28,6 +28,21 @@ public final class EventHeaders {
     public static final String TYPE_PRODUCT_EMBEDDED = "dev.vitrine.product.embedded.v1";
     public static final String TYPE_PRODUCT_SEARCHABLE = "dev.vitrine.product.searchable.v1";
 
+    /** Command: the product is this, whatever it was. */
+    public static final String TYPE_PRODUCT_UPSERT = "dev.vitrine.product.upsert.v1";
+
+    /** Command: JSON merge patch of a product. */
+    public static final String TYPE_PRODUCT_PATCH = "dev.vitrine.product.patch.v1";
+
+    /** Command: the product is gone. */
+    public static final String TYPE_PRODUCT_DELETE = "dev.vitrine.product.delete.v1";
+
+    /** Attribute of a command: {@code tenant/catalog}, or the catalogue alone. */
+    public static final String CATALOG = "ce_catalog";
+
+    /** Attribute of a command: product id. */
+    public static final String SUBJECT = "ce_subject";
+
     public static final String TYPE_INTERACTION = "dev.vitrine.interaction.v1";
 
     public static final String JSON = "application/json";

@@ -42,12 +42,25 @@ public final class Topics {
                     "retention.ms",
                     Long.toString(Duration.ofDays(7).toMillis()));
 
+    // The largest record that a producer of ours sends, with what a dead letter adds to it.
     private static final Map<String, String> MONTH =
             Map.of(
                     "cleanup.policy",
                     "delete",
                     "retention.ms",
-                    Long.toString(Duration.ofDays(30).toMillis()));
+                    Long.toString(Duration.ofDays(30).toMillis()),
+                    "max.message.bytes",
+                    Integer.toString(8 * 1024 * 1024));
+
+    // An envelope holds a product twice, and its schema.
+    private static final Map<String, String> COMMANDS_WEEK =
+            Map.of(
+                    "cleanup.policy",
+                    "delete",
+                    "retention.ms",
+                    Long.toString(Duration.ofDays(7).toMillis()),
+                    "max.message.bytes",
+                    Integer.toString(4 * 1024 * 1024));
 
     private static final Map<String, String> QUARTER =
             Map.of(
@@ -63,6 +76,11 @@ public final class Topics {
         return topic + ".dlt";
     }
 
+    /** {@link #deadLetters} as it is made where it is missing: one partition, kept for 30 days. */
+    public static TopicDefinition deadLetterTopic(String topic) {
+        return new TopicDefinition(deadLetters(topic), 1, MONTH);
+    }
+
     /** Every topic that must exist before a service starts to work. */
     public static List<TopicDefinition> all() {
         return List.of(
@@ -70,11 +88,11 @@ public final class Topics {
                 new TopicDefinition(PRODUCTS, STATE_PARTITIONS, COMPACTED),
                 new TopicDefinition(EMBEDDINGS, STATE_PARTITIONS, COMPACTED),
                 new TopicDefinition(INDEX_CHANGES, STATE_PARTITIONS, WEEK),
-                new TopicDefinition(COMMANDS, INGRESS_PARTITIONS, WEEK),
+                new TopicDefinition(COMMANDS, INGRESS_PARTITIONS, COMMANDS_WEEK),
                 new TopicDefinition(INTERACTIONS, INGRESS_PARTITIONS, QUARTER),
-                new TopicDefinition(deadLetters(COMMANDS), 1, MONTH),
-                new TopicDefinition(deadLetters(INTERACTIONS), 1, MONTH),
-                new TopicDefinition(deadLetters(PRODUCTS), 1, MONTH),
-                new TopicDefinition(deadLetters(EMBEDDINGS), 1, MONTH));
+                deadLetterTopic(COMMANDS),
+                deadLetterTopic(INTERACTIONS),
+                deadLetterTopic(PRODUCTS),
+                deadLetterTopic(EMBEDDINGS));
     }
 }
