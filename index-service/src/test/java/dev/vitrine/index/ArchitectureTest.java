@@ -72,6 +72,7 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "dev.vitrine.index.catalog..",
+                            "dev.vitrine.index.command..",
                             "dev.vitrine.index.outbox..",
                             "dev.vitrine.index.store..",
                             "java.sql..",

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Whole imports by HTTP: what is answered, what is committed, what reaches the topic. */
-class ImportIT {
+public class ImportIT {
 
     private static final String NDJSON = "application/x-ndjson";
 
@@ -321,7 +321,7 @@ class ImportIT {
     }
 
     /** Lets no connection in any more and cuts those that are, or lets them in again. */
-    static void connections(TestDatabase database, boolean allowed) {
+    public static void connections(TestDatabase database, boolean allowed) {
         String admin = database.jdbcUrl().replace("/" + database.name(), "/postgres");
         try (Connection connection =
                         DriverManager.getConnection(admin, database.user(), database.password());

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads product documents from JSON and holds them to their limits: depth, members, text length,
  * finite numbers, no name twice, no characters that PostgreSQL or UTF-8 cannot hold. Thread-safe.
  */
-final class DocumentReader {
+public final class DocumentReader {
 
     private static final int HARD_DEPTH = 200;
     private static final int NUMBER_LENGTH = 400;
@@ -93,7 +93,7 @@ final class DocumentReader {
      *
      * @return the same document
      */
-    Map<String, Object> check(@Nullable Object value) {
+    public Map<String, Object> check(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> members)) {
             throw invalid("", "a product is one JSON object, not " + kind(value));
         }

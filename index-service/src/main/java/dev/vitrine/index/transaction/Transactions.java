@@ -14,6 +14,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -35,10 +36,15 @@ public final class Transactions {
 
     /**
      * Runs the work; it is repeated as a whole after a conflict, so it must start from nothing.
+     * Within a transaction of this thread it joins that one.
      *
      * @throws ProblemException with UNAVAILABLE, or CONFLICT when others were always first
      */
     public <T> T run(Supplier<T> work) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            // Part of a larger piece of work, which is repeated as a whole.
+            return work.get();
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 return template.execute(status -> work.get());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.command;
+
+import org.jspecify.annotations.NullMarked;
