@@ -20,7 +20,9 @@ class ArchitectureTest {
 
     private static final String[] WRITER = {
         "dev.vitrine.index.catalog..",
+        "dev.vitrine.index.command..",
         "dev.vitrine.index.outbox..",
+        "dev.vitrine.index.scan..",
         "dev.vitrine.index.store..",
         "dev.vitrine.index.task..",
         "dev.vitrine.index.transaction.."
@@ -74,6 +76,7 @@ class ArchitectureTest {
                             "dev.vitrine.index.catalog..",
                             "dev.vitrine.index.command..",
                             "dev.vitrine.index.outbox..",
+                            "dev.vitrine.index.scan..",
                             "dev.vitrine.index.store..",
                             "java.sql..",
                             "javax.sql..",

@@ -203,6 +203,17 @@ final class CatalogShard {
         return true;
     }
 
+    /** Notes the deletion of a product that is not here; false when it is here. */
+    boolean remember(String id, long version) {
+        if (ordinalOf.containsKey(id)) {
+            return false;
+        }
+        if (tombstones.version(id) < version) {
+            tombstones.put(id, version, 0);
+        }
+        return true;
+    }
+
     /** What became of a vector. */
     enum Fate {
         /** It belongs to a product's text and is in the dense leg. */

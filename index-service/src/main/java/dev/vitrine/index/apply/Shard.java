@@ -55,6 +55,7 @@ final class Shard implements Generations {
     private long firstChange = NEVER;
     private long lastChange;
     private long changesSinceSnapshot;
+    private boolean holding;
     private boolean closed;
 
     Shard(ShardProperties properties, SnapshotStore store, LongSupplier nanoTime) {
@@ -143,6 +144,19 @@ final class Shard implements Generations {
         }
     }
 
+    /** A product was deleted with this version, perhaps before it was known here. */
+    void remember(ProductKey key, long version) {
+        lock.lock();
+        try {
+            CatalogShard catalog = catalogs.get(key.catalog());
+            if (catalog != null && !catalog.remember(key.id(), version)) {
+                delete(key, version);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * A product has this vector from now on. Waits while too many vectors are held whose products
      * have not come.
@@ -220,6 +234,20 @@ final class Shard implements Generations {
     // ---- publication ----
 
     /**
+     * Makes no publication due, or again: while everything comes anew, half of it is worth no
+     * generation, and one for each product would take most of the time.
+     */
+    void holdPublication(boolean hold) {
+        lock.lock();
+        try {
+            holding = hold;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Waits until a publication is due and makes it.
      *
      * @return what became searchable; empty once the shard is closed
@@ -228,7 +256,7 @@ final class Shard implements Generations {
         lock.lock();
         try {
             while (!closed) {
-                if (firstChange == NEVER) {
+                if (firstChange == NEVER || holding) {
                     changed.await();
                     continue;
                 }

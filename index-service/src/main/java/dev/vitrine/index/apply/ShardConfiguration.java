@@ -9,7 +9,9 @@ import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,11 +19,12 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Wires the shard role: {@code index.roles} must hold {@code shard}. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.SHARD)
-@EnableConfigurationProperties(ShardProperties.class)
+@EnableConfigurationProperties({ShardProperties.class, RebuildProperties.class})
 class ShardConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ShardConfiguration.class);
@@ -41,11 +44,42 @@ class ShardConfiguration {
         return new ShardMeters(shard, meters, System::nanoTime);
     }
 
+    @Bean
+    Rebuild rebuild(
+            Shard shard,
+            CatalogDirectory directory,
+            ShardProperties properties,
+            RebuildProperties rebuilding,
+            Environment environment,
+            Clock clock) {
+        return new Rebuild(
+                shard,
+                new WriterState(rebuilding.silence()),
+                rebuilding.writer() != null || Role.of(environment).contains(Role.WRITER),
+                () -> writer(rebuilding, environment),
+                directory,
+                properties,
+                rebuilding,
+                clock);
+    }
+
+    /** The writer that is set, else this process, once it listens, when it is a writer too. */
+    private static @Nullable URI writer(RebuildProperties rebuilding, Environment environment) {
+        String port = environment.getProperty("local.server.port");
+        if (rebuilding.writer() != null || port == null) {
+            return rebuilding.writer();
+        }
+        String address = environment.getProperty("server.address", "127.0.0.1");
+        return URI.create(
+                "http://" + (address.equals("0.0.0.0") ? "127.0.0.1" : address) + ":" + port);
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     ShardLifecycle shardLifecycle(
             Shard shard,
             SnapshotStore store,
             ShardProperties properties,
+            Rebuild rebuild,
             CatalogDirectory directory,
             DeadLetters deadLetters,
             EventPublisher events,
@@ -58,6 +92,7 @@ class ShardConfiguration {
                         shard,
                         new TopicApplier(shard, directory, deadLetters, properties, clock),
                         new SnapshotKeeper(shard, store, properties),
+                        rebuild,
                         directory,
                         events,
                         properties,

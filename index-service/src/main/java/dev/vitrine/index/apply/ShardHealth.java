@@ -18,6 +18,7 @@ final class ShardHealth implements HealthIndicator {
     public Health health() {
         Health.Builder health = lifecycle.caughtUp() ? Health.up() : Health.outOfService();
         return health.withDetail("catalogs", shard.catalogs().size())
+                .withDetail("rebuild", lifecycle.rebuild().progress())
                 .withDetail("behind", lifecycle.behind())
                 .withDetail("held", shard.heldCount())
                 .build();

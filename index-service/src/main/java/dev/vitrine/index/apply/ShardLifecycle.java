@@ -40,13 +40,16 @@ final class ShardLifecycle implements AutoCloseable {
     private final Shard shard;
     private final TopicApplier applier;
     private final SnapshotKeeper snapshots;
+    private final Rebuild rebuild;
     private final CatalogDirectory directory;
     private final EventPublisher events;
     private final ShardProperties properties;
     private final ShardMeters meters;
     private final String bootstrap;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch following = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
+    private @Nullable Thread rebuilder;
 
     private volatile @Nullable StateTopicReader products;
     private volatile @Nullable StateTopicReader embeddings;
@@ -55,6 +58,7 @@ final class ShardLifecycle implements AutoCloseable {
             Shard shard,
             TopicApplier applier,
             SnapshotKeeper snapshots,
+            Rebuild rebuild,
             CatalogDirectory directory,
             EventPublisher events,
             ShardProperties properties,
@@ -63,6 +67,7 @@ final class ShardLifecycle implements AutoCloseable {
         this.shard = shard;
         this.applier = applier;
         this.snapshots = snapshots;
+        this.rebuild = rebuild;
         this.directory = directory;
         this.events = events;
         this.properties = properties;
@@ -70,11 +75,41 @@ final class ShardLifecycle implements AutoCloseable {
         this.bootstrap = bootstrap;
     }
 
-    /** Loads the snapshot and begins to read. */
+    /** Loads the snapshot, or has everything rebuilt, and begins to read. */
     void start() throws IOException {
         Map<String, Long> offsets = snapshots.restore();
         directory.onChange(shard::put);
         directory.all().forEach(shard::put);
+        startThread("index-shard-publisher", this::publishLoop);
+        startThread("index-shard-snapshots", this::snapshotLoop);
+        if (offsets.isEmpty()) {
+            rebuild.announce();
+            // Virtual, because only its reads of sockets can be interrupted.
+            rebuilder =
+                    Thread.ofVirtual().name("index-shard-rebuild").start(this::rebuildAndFollow);
+        } else {
+            follow(offsets);
+        }
+    }
+
+    private void rebuildAndFollow() {
+        try {
+            Map<String, Long> offsets = rebuild.run(closing);
+            if (closing.getCount() > 0) {
+                follow(offsets);
+            }
+        } catch (InterruptedException e) {
+            log.debug("the shard closes while it is rebuilt", e);
+        } catch (RuntimeException e) {
+            if (closing.getCount() > 0) {
+                log.error("the shard could not be rebuilt from the writer", e);
+                follow(Map.of());
+            }
+        }
+    }
+
+    /** Reads the topics from there. */
+    private void follow(Map<String, Long> offsets) {
         StateTopicReader productReader =
                 reader("index-shard-products", Topics.PRODUCTS, offsets, applier::products);
         StateTopicReader embeddingReader =
@@ -92,8 +127,8 @@ final class ShardLifecycle implements AutoCloseable {
         embeddings = embeddingReader;
         productReader.start();
         embeddingReader.start();
-        startThread("index-shard-publisher", this::publishLoop);
-        startThread("index-shard-snapshots", this::snapshotLoop);
+        rebuild.ended();
+        following.countDown();
     }
 
     private StateTopicReader reader(
@@ -101,16 +136,9 @@ final class ShardLifecycle implements AutoCloseable {
             String topic,
             Map<String, Long> offsets,
             StateTopicReader.RecordHandler handler) {
-        String[] range = properties.partitions().split("-", 2);
-        int first = Integer.parseInt(range[0]);
-        int last = Integer.parseInt(range[1]);
-        if (first > last || last >= Topics.STATE_PARTITIONS) {
-            throw new IllegalArgumentException(
-                    "index.shard.partitions must lie in 0-" + (Topics.STATE_PARTITIONS - 1));
-        }
         List<TopicPartition> partitions = new ArrayList<>();
         Map<TopicPartition, Long> starts = new HashMap<>();
-        for (int p = first; p <= last; p++) {
+        for (int p = properties.firstPartition(); p <= properties.lastPartition(); p++) {
             TopicPartition partition = new TopicPartition(topic, p);
             partitions.add(partition);
             Long offset = offsets.get(partition.toString());
@@ -129,6 +157,9 @@ final class ShardLifecycle implements AutoCloseable {
 
     /** Waits until what was in the topics at the start is applied and published. */
     boolean awaitCaughtUp(Duration time) throws InterruptedException {
+        if (!following.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
         StateTopicReader productReader = products;
         StateTopicReader embeddingReader = embeddings;
         if (productReader == null || embeddingReader == null) {
@@ -137,6 +168,11 @@ final class ShardLifecycle implements AutoCloseable {
         boolean caughtUp = productReader.awaitCaughtUp(time) && embeddingReader.awaitCaughtUp(time);
         shard.publish();
         return caughtUp;
+    }
+
+    /** What the rebuild does or did. */
+    Rebuild rebuild() {
+        return rebuild;
     }
 
     boolean caughtUp() {
@@ -148,11 +184,15 @@ final class ShardLifecycle implements AutoCloseable {
                 && embeddingReader.caughtUp();
     }
 
-    /** Records of the state topics that are known to exist and are not applied. */
+    /**
+     * Records of the state topics that are known to exist and are not applied; while the shard is
+     * rebuilt, the products that are still to come.
+     */
     long behind() {
         StateTopicReader productReader = products;
         StateTopicReader embeddingReader = embeddings;
-        return (productReader == null ? 0 : productReader.behind())
+        return rebuild.left()
+                + (productReader == null ? 0 : productReader.behind())
                 + (embeddingReader == null ? 0 : embeddingReader.behind());
     }
 
@@ -277,21 +317,28 @@ final class ShardLifecycle implements AutoCloseable {
     public void close() {
         closing.countDown();
         shard.stop();
+        Thread rebuilding = rebuilder;
+        if (rebuilding != null) {
+            rebuilding.interrupt();
+            join(rebuilding);
+        }
         for (StateTopicReader reader : new StateTopicReader[] {products, embeddings}) {
             if (reader != null) {
                 reader.close();
             }
         }
-        for (Thread thread : threads) {
-            try {
-                thread.join(Duration.ofSeconds(30));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        threads.forEach(ShardLifecycle::join);
         if (caughtUp() && snapshots.changes() > 0) {
             takeSnapshot();
         }
         shard.close();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -64,6 +64,9 @@ final class ShardMeters {
         Gauge.builder("index.shard.behind", lifecycle, ShardLifecycle::behind)
                 .description("Records of the state topics that are not applied yet")
                 .register(meters);
+        Gauge.builder("index.shard.rebuilt", lifecycle.rebuild(), Rebuild::applied)
+                .description("Products that came from the writer for want of a snapshot")
+                .register(meters);
     }
 
     void snapshot(Callable<?> snapshot) throws IOException {

@@ -1,5 +1,6 @@
 package dev.vitrine.index.apply;
 
+import dev.vitrine.contracts.wire.Topics;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -49,4 +50,28 @@ public record ShardProperties(
         @NotNull @DefaultValue("2m") Duration readyWait,
         @Min(1) @Max(1024) @DefaultValue("32") int textBufferMegabytes,
         @Min(0) @DefaultValue("1.2") float k1,
-        @Min(0) @Max(1) @DefaultValue("0.75") float b) {}
+        @Min(0) @Max(1) @DefaultValue("0.75") float b) {
+
+    public ShardProperties {
+        if (first(partitions) > last(partitions) || last(partitions) >= Topics.STATE_PARTITIONS) {
+            throw new IllegalArgumentException(
+                    "index.shard.partitions must lie in 0-" + (Topics.STATE_PARTITIONS - 1));
+        }
+    }
+
+    int firstPartition() {
+        return first(partitions);
+    }
+
+    int lastPartition() {
+        return last(partitions);
+    }
+
+    private static int first(String range) {
+        return Integer.parseInt(range.substring(0, range.indexOf('-')));
+    }
+
+    private static int last(String range) {
+        return Integer.parseInt(range.substring(range.indexOf('-') + 1));
+    }
+}

@@ -191,25 +191,19 @@ final class SnapshotKeeper {
     /**
      * Lets the shard begin with its snapshot.
      *
-     * @return next offset by {@code topic-partition}; empty when there is no usable snapshot and
-     *     the topics have to be read from their beginning
+     * @return next offset by {@code topic-partition}; empty when there is no usable snapshot
      */
     Map<String, Long> restore() throws IOException {
         try {
             Optional<SnapshotManifest> manifest = store.manifest();
             if (manifest.isEmpty()) {
-                log.info(
-                        "no snapshot in {}: the topics are read from their beginning",
-                        properties.directory());
+                log.info("no snapshot in {}", properties.directory());
                 store.clear();
                 return Map.of();
             }
             return restore(manifest.get());
         } catch (CorruptSnapshotException | IOException | RuntimeException e) {
-            log.error(
-                    "the snapshot in {} cannot be used: the topics are read from their beginning",
-                    properties.directory(),
-                    e);
+            log.error("the snapshot in {} cannot be used", properties.directory(), e);
             store.clear();
             return Map.of();
         }

@@ -17,7 +17,7 @@ public enum Role {
     static final String PROPERTY = "index.roles";
 
     /** The roles that the environment asks for. */
-    static Set<Role> of(Environment environment) {
+    public static Set<Role> of(Environment environment) {
         List<Role> roles =
                 Binder.get(environment)
                         .bind(PROPERTY, Bindable.listOf(Role.class))

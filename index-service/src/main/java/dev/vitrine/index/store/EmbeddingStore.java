@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Keeps the present vector of every product. Thread-safe; joins a transaction that is open. */
 public interface EmbeddingStore {
 
+    /** Consumer group whose committed offsets say which vectors of the topic are kept here. */
+    String INTAKE_GROUP = "index-writer";
+
     /**
      * Keeps vectors, all or none. A vector of an earlier product version than the kept one is
      * ignored; an equal version replaces, because another model may have made it.

@@ -30,8 +30,6 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @EnableConfigurationProperties(StoreProperties.class)
 class StoreConfiguration {
 
-    private static final String GROUP = "index-writer";
-
     @Bean
     EmbeddingStore embeddingStore(
             JdbcTemplate jdbc, PlatformTransactionManager manager, StoreProperties properties) {
@@ -53,7 +51,7 @@ class StoreConfiguration {
             StoreProperties properties,
             @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
         ContainerProperties settings = new ContainerProperties(Topics.EMBEDDINGS);
-        settings.setGroupId(GROUP);
+        settings.setGroupId(EmbeddingStore.INTAKE_GROUP);
         settings.setAckMode(ContainerProperties.AckMode.BATCH);
         settings.setMissingTopicsFatal(false);
         settings.setMessageListener(
@@ -74,7 +72,7 @@ class StoreConfiguration {
                         new DefaultKafkaConsumerFactory<>(
                                 consumer, new StringDeserializer(), new ByteArrayDeserializer()),
                         settings);
-        container.setBeanName(GROUP);
+        container.setBeanName(EmbeddingStore.INTAKE_GROUP);
         container.setCommonErrorHandler(new DefaultErrorHandler(forEver(properties)));
         return container;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.scan;
+
+import org.jspecify.annotations.NullMarked;
