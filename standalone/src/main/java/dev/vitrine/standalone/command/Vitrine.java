@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             ImportCommand.class,
             EventsCommand.class,
+            DeadLettersCommand.class,
             EvaluateCommand.class,
             EmbedCommand.class,
             TestCommand.class

@@ -32,6 +32,9 @@ class VitrineTest {
                 "logs",
                 "import",
                 "events",
+                "dead-letters",
+                "dead-letters list",
+                "dead-letters replay",
                 "evaluate",
                 "evaluate search",
                 "evaluate baskets",
@@ -61,6 +64,10 @@ class VitrineTest {
                 "events --catalog Not/Good FILE",
                 "events --catalog c --format ga4 FILE",
                 "events --catalog c --format sessions --keep-times FILE",
+                "dead-letters",
+                "dead-letters list --limit 0",
+                "dead-letters replay",
+                "dead-letters replay --all an-id",
                 "evaluate search --catalog c --judgments F --mode best",
                 "evaluate baskets --data F --split yesterday",
                 "evaluate sessions --train F --test F --models best",
@@ -87,6 +94,12 @@ class VitrineTest {
         assertThat(run("events", "--catalog", "c", "--format", "ga4", "x")).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("There is no format ga4; there are canonical, baskets, sessions");
+    }
+
+    @Test
+    void deadLetters_noVitrineRuns_saysHowToStartOne() {
+        assertThat(run("dead-letters", "list", "--data", folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("No Vitrine runs on " + folder);
     }
 
     @Test

@@ -1,0 +1,332 @@
+package dev.vitrine.standalone.deadletter;
+
+import dev.vitrine.servicekit.DeadLetters;
+import dev.vitrine.servicekit.RecordOrigin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The dead-letter topics of a broker. One thread.
+ *
+ * <p>A record is sent to the partition that it came from, with its headers but the reason; its
+ * origin stays, so that whoever reads it again knows how old it is. That it was sent is committed
+ * for the group {@value #GROUP} after the broker has acknowledged it: a crash between the two sends
+ * it twice, never not at all, and the writer takes it once.
+ */
+public final class DeadLetterBox implements AutoCloseable {
+
+    /** Consumer group that remembers what was sent once more. */
+    public static final String GROUP = "vitrine-dead-letters";
+
+    static final String SUFFIX = ".dlt";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int TOGETHER = 500;
+    private static final int LARGEST = 8 * 1024 * 1024;
+
+    private final String bootstrap;
+    private final Admin admin;
+
+    /**
+     * @param bootstrap broker addresses
+     */
+    public DeadLetterBox(String bootstrap) {
+        this.bootstrap = bootstrap;
+        this.admin =
+                Admin.create(
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrap,
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                Math.toIntExact(PATIENCE.toMillis()),
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                10_000));
+    }
+
+    /**
+     * How a replay went.
+     *
+     * @param sent sent once more
+     * @param left could not be: their values were left out
+     */
+    public record Replay(int sent, List<DeadLetter> left) {}
+
+    /** Looks at dead letters; whether it wants more. */
+    private interface Visitor {
+        boolean visit(DeadLetter letter, ConsumerRecord<byte[], byte[]> record)
+                throws DeadLetterException;
+    }
+
+    /**
+     * Dead letters, oldest first in each topic.
+     *
+     * @param topics which topics, by source or dead-letter name
+     * @param replayed whether to show those that were sent once more, too
+     * @param limit most
+     * @throws DeadLetterException when the broker does not answer
+     */
+    public List<DeadLetter> list(Predicate<String> topics, boolean replayed, int limit)
+            throws DeadLetterException {
+        List<DeadLetter> letters = new ArrayList<>();
+        Map<TopicPartition, Replayed> memory = memory(topics);
+        read(
+                memory,
+                replayed,
+                (letter, record) -> {
+                    if (letters.size() < limit && (replayed || !letter.replayed())) {
+                        letters.add(letter);
+                    }
+                    return letters.size() < limit;
+                });
+        letters.sort(
+                Comparator.comparing(DeadLetter::topic)
+                        .thenComparingInt(DeadLetter::partition)
+                        .thenComparingLong(DeadLetter::offset));
+        return letters;
+    }
+
+    /**
+     * Sends chosen ones once more that were not yet.
+     *
+     * @param topics which topics, by source or dead-letter name
+     * @param chosen which of them
+     * @throws DeadLetterException when the broker does not take them, or a source is gone; what was
+     *     sent before is remembered
+     */
+    public Replay replay(Predicate<String> topics, Predicate<DeadLetter> chosen)
+            throws DeadLetterException {
+        Map<TopicPartition, Replayed> memory = memory(topics);
+        Map<String, Integer> partitions = partitions();
+        List<DeadLetter> left = new ArrayList<>();
+        int[] sent = {0};
+        List<ConsumerRecord<byte[], byte[]>> picked = new ArrayList<>();
+        long[] bytes = {0};
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            read(
+                    memory,
+                    false,
+                    (letter, record) -> {
+                        if (letter.replayed() || !chosen.test(letter)) {
+                            return true;
+                        }
+                        if (!partitions.containsKey(letter.source())) {
+                            throw new DeadLetterException(
+                                    "there is no topic " + letter.source() + " any more");
+                        }
+                        if (letter.leftOut()) {
+                            left.add(letter);
+                            return true;
+                        }
+                        picked.add(record);
+                        bytes[0] += letter.bytes();
+                        sent[0]++;
+                        if (picked.size() == TOGETHER || bytes[0] >= LARGEST) {
+                            send(producer, picked, partitions, memory);
+                            picked.clear();
+                            bytes[0] = 0;
+                        }
+                        return true;
+                    });
+            send(producer, picked, partitions, memory);
+        }
+        return new Replay(sent[0], left);
+    }
+
+    private void send(
+            KafkaProducer<byte[], byte[]> producer,
+            List<ConsumerRecord<byte[], byte[]>> records,
+            Map<String, Integer> partitions,
+            Map<TopicPartition, Replayed> memory)
+            throws DeadLetterException {
+        Map<TopicPartition, OffsetAndMetadata> commit =
+                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            TopicPartition from = new TopicPartition(record.topic(), record.partition());
+            Replayed replayed = memory.getOrDefault(from, new Replayed());
+            replayed.add(record.offset());
+            // Asked before anything is sent: what cannot be remembered must not be sent.
+            commit.put(from, replayed.toCommit());
+        }
+        List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            sent.add(producer.send(again(record, partitions)));
+        }
+        producer.flush();
+        for (Future<RecordMetadata> each : sent) {
+            get(each);
+        }
+        get(admin.alterConsumerGroupOffsets(GROUP, commit).all());
+    }
+
+    private static ProducerRecord<byte[], byte[]> again(
+            ConsumerRecord<byte[], byte[]> record, Map<String, Integer> partitions) {
+        DeadLetter letter = DeadLetter.of(record, false);
+        RecordOrigin origin = letter.origin();
+        boolean stillThere =
+                origin != null
+                        && origin.topic().equals(letter.source())
+                        && origin.partition() < partitions.getOrDefault(letter.source(), 0);
+        ProducerRecord<byte[], byte[]> again =
+                new ProducerRecord<>(
+                        letter.source(),
+                        stillThere && origin != null ? origin.partition() : null,
+                        record.key(),
+                        record.value());
+        record.headers().forEach(again.headers()::add);
+        again.headers().remove(DeadLetters.REASON);
+        return again;
+    }
+
+    /** What was sent once more of every partition of the topics. */
+    private Map<TopicPartition, Replayed> memory(Predicate<String> topics)
+            throws DeadLetterException {
+        List<TopicPartition> all = new ArrayList<>();
+        partitions()
+                .forEach((topic, count) -> {
+                    if (topic.endsWith(SUFFIX)
+                            && (topics.test(topic)
+                                    || topics.test(
+                                            topic.substring(
+                                                    0, topic.length() - SUFFIX.length())))) {
+                        for (int p = 0; p < count; p++) {
+                            all.add(new TopicPartition(topic, p));
+                        }
+                    }
+                });
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, Replayed> memory =
+                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+        for (TopicPartition partition : all) {
+            memory.put(partition, Replayed.of(committed.get(partition)));
+        }
+        return memory;
+    }
+
+    private Map<String, Integer> partitions() throws DeadLetterException {
+        Set<String> names = get(admin.listTopics().names());
+        Map<String, Integer> partitions = new TreeMap<>();
+        for (TopicDescription topic : get(admin.describeTopics(names).allTopicNames()).values()) {
+            partitions.put(topic.name(), topic.partitions().size());
+        }
+        return partitions;
+    }
+
+    /** Reads to what are the ends now, or until the visitor has enough. */
+    private void read(
+            Map<TopicPartition, Replayed> memory, boolean fromTheBeginning, Visitor visitor)
+            throws DeadLetterException {
+        if (memory.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> ends = offsets(memory.keySet(), OffsetSpec.latest());
+        Map<TopicPartition, Long> firsts = offsets(memory.keySet(), OffsetSpec.earliest());
+        memory.forEach((partition, replayed) -> replayed.begin(firsts.getOrDefault(partition, 0L)));
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            consumer.assign(memory.keySet());
+            if (fromTheBeginning) {
+                consumer.seekToBeginning(memory.keySet());
+            } else {
+                memory.forEach(
+                        (partition, replayed) -> consumer.seek(partition, replayed.before()));
+            }
+            boolean more = true;
+            while (more
+                    && ends.entrySet().stream()
+                            .anyMatch(end ->
+                                    consumer.position(end.getKey(), PATIENCE) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    TopicPartition partition =
+                            new TopicPartition(record.topic(), record.partition());
+                    Replayed replayed = memory.get(partition);
+                    boolean again = replayed != null && replayed.contains(record.offset());
+                    more = more && visitor.visit(DeadLetter.of(record, again), record);
+                }
+            }
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            throw new DeadLetterException("Kafka at " + bootstrap + " does not answer", e);
+        }
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> of, OffsetSpec which)
+            throws DeadLetterException {
+        Map<TopicPartition, OffsetSpec> asked =
+                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+        of.forEach(partition -> asked.put(partition, which));
+        Map<TopicPartition, Long> offsets =
+                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+        get(admin.listOffsets(asked).all())
+                .forEach((partition, info) -> offsets.put(partition, info.offset()));
+        return offsets;
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        LARGEST),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private <T> T get(Future<T> future) throws DeadLetterException {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeadLetterException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new DeadLetterException(String.valueOf(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new DeadLetterException("Kafka at " + bootstrap + " does not answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.deadletter;
+
+import org.jspecify.annotations.NullMarked;
