@@ -94,11 +94,15 @@ final class CommandDecoder {
             throws UnusableRecordException {
         byte[] value = record.value();
         if (value == null) {
-            // A CloudEvent without data has none either, and still names its product.
-            return Change.of(Action.DELETE, Map.of())
-                    .named(
-                            EventPublisher.header(record, EventHeaders.CATALOG),
-                            EventPublisher.header(record, EventHeaders.SUBJECT));
+            // A CloudEvent without data has none either: then its type says what it is.
+            String event = EventPublisher.header(record, EventHeaders.TYPE);
+            Change change =
+                    event == null || event.startsWith(DEBEZIUM_TYPE)
+                            ? Change.of(Action.DELETE, Map.of())
+                            : event(event, null, source);
+            return change.named(
+                    EventPublisher.header(record, EventHeaders.CATALOG),
+                    EventPublisher.header(record, EventHeaders.SUBJECT));
         }
         String contentType =
                 String.valueOf(EventPublisher.header(record, EventHeaders.CONTENT_TYPE))
