@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             DeadLettersCommand.class,
             EvaluateCommand.class,
+            DrillCommand.class,
             EmbedCommand.class,
             TestCommand.class
         })

@@ -24,6 +24,11 @@ public record PartState(
     static final String RESTARTING = "restarting";
     static final String EXTERNAL = "external";
 
+    /** True when it has been started and was not seen to end. */
+    public boolean ready() {
+        return state.equals(READY);
+    }
+
     PartState with(String newState, @Nullable ProcessRef newProcess) {
         return new PartState(name, newState, newProcess, port, version, restarts);
     }

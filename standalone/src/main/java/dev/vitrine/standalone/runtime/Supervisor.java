@@ -2,6 +2,9 @@ package dev.vitrine.standalone.runtime;
 
 import java.io.IOException;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,9 +47,11 @@ public final class Supervisor implements AutoCloseable {
     private final ExecutorService starts =
             Executors.newFixedThreadPool(
                     STARTS_AT_A_TIME, Thread.ofPlatform().name("start-", 0).factory());
+    // One thread for each part: a service that starts may wait for a platform that starts, too.
     private final ScheduledExecutorService restarts =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("restart").daemon().factory());
+            Executors.newScheduledThreadPool(
+                    Part.values().length,
+                    Thread.ofPlatform().name("restart-", 0).daemon().factory());
     private final Map<Part, Backoff> backoffs = new EnumMap<>(Part.class);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -130,6 +135,30 @@ public final class Supervisor implements AutoCloseable {
     /** True once there is something to end. */
     public boolean hasStarted() {
         return board != null;
+    }
+
+    /** What is known about a part now; empty before the start. */
+    public Optional<PartState> part(Part part) {
+        StateBoard states = board;
+        return states == null ? Optional.empty() : states.state().part(part);
+    }
+
+    /** A connection to the PostgreSQL in use, for drills that look whether it holds the truth. */
+    public Connection openDatabase() throws SQLException {
+        Database base = database;
+        if (base == null) {
+            throw new SQLException("No database has been started");
+        }
+        return DriverManager.getConnection(base.jdbcUrl(), base.user(), base.password());
+    }
+
+    /** The {@code bootstrap.servers} of the Kafka in use. */
+    public String kafkaAddress() {
+        Broker kafka = broker;
+        if (kafka == null) {
+            throw new IllegalStateException("No Kafka has been started");
+        }
+        return kafka.bootstrap();
     }
 
     /** Tells the other commands how far this Vitrine is. */

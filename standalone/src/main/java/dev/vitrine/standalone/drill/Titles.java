@@ -1,0 +1,36 @@
+package dev.vitrine.standalone.drill;
+
+import dev.vitrine.standalone.demo.DemoCatalog;
+import dev.vitrine.standalone.source.ProductSample;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Texts of real products, each made the only one of its kind. */
+final class Titles {
+    private static final int SAMPLE = 6_000;
+    private static final int LONGEST = 90;
+
+    /** Far from its neighbours, so that the next revision means something else. */
+    private static final int STRIDE = 1_009;
+
+    private final List<String> titles = new ArrayList<>();
+
+    Titles() {
+        var _ =
+                ProductSample.read(
+                        DemoCatalog.ELECTRONICS.file(),
+                        SAMPLE,
+                        document -> {
+                            String title = document.path("title").asString("").strip();
+                            if (!title.isEmpty()) {
+                                titles.add(title.substring(0, Math.min(title.length(), LONGEST)));
+                            }
+                        });
+    }
+
+    /** The text of a product at a revision. */
+    String of(int product, int revision) {
+        String title = titles.get((product + revision * STRIDE) % titles.size());
+        return title + " " + Content.productWord(product) + " " + Content.revisionWord(revision);
+    }
+}
