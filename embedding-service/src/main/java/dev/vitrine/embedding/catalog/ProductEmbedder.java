@@ -15,9 +15,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,14 +35,21 @@ final class ProductEmbedder {
     /*
      * Records are states, so of several records of one key in a batch only the last counts. Thereby
      * every key occurs once, the batch can be encoded in any order on any number of threads, and
-     * order per key holds because batches follow each other.
+     * order per key holds because batches follow each other. A product that went and came again
+     * within a batch is embedded again whatever the table says: those who read the deletion have
+     * dropped its vector.
      *
      * The table is changed after the acknowledgements. A batch that failed is handed in again, and
      * what had been published by then is published a second time, with the same bits.
      */
 
     /** What a record asks for; null product means that it was deleted. */
-    private record State(ConsumerRecord<String, byte[]> record, @Nullable ProductChanged product) {}
+    private record State(ConsumerRecord<String, byte[]> record, @Nullable ProductChanged product) {
+
+        boolean withoutText() {
+            return product == null || product.semanticText().isBlank();
+        }
+    }
 
     /** A vector on its way. */
     private record Running(
@@ -83,16 +92,22 @@ final class ProductEmbedder {
      */
     void handle(Iterable<ConsumerRecord<String, byte[]>> batch) throws InterruptedException {
         Map<String, State> latest = new LinkedHashMap<>();
+        Set<String> cameAgain = new HashSet<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             State state = read(record);
-            if (state != null && latest.put(record.key(), state) != null) {
+            State before = state == null ? null : latest.put(record.key(), state);
+            if (before != null) {
                 skipped.increment();
+                if (before.withoutText()) {
+                    cameAgain.add(record.key());
+                }
             }
         }
 
         List<Runnable> onAcknowledged = new ArrayList<>();
         List<CompletableFuture<?>> publications = new ArrayList<>();
-        for (Running running : startEncoding(latest.values(), publications, onAcknowledged)) {
+        for (Running running :
+                startEncoding(latest.values(), cameAgain, publications, onAcknowledged)) {
             publish(running, publications, onAcknowledged);
         }
         CompletableFuture.allOf(publications.toArray(CompletableFuture<?>[]::new)).join();
@@ -128,6 +143,7 @@ final class ProductEmbedder {
 
     private List<Running> startEncoding(
             Iterable<State> states,
+            Set<String> cameAgain,
             List<CompletableFuture<?>> publications,
             List<Runnable> onAcknowledged)
             throws InterruptedException {
@@ -138,7 +154,7 @@ final class ProductEmbedder {
             ConsumerRecord<String, byte[]> record = state.record();
             EmbeddedText before = known.find(record.partition(), record.key());
             ProductChanged product = state.product();
-            if (product == null || product.semanticText().isBlank()) {
+            if (product == null || state.withoutText()) {
                 if (before == null) {
                     skipped.increment();
                 } else {
@@ -147,7 +163,7 @@ final class ProductEmbedder {
                 continue;
             }
             String hash = product.semanticHash();
-            if (new EmbeddedText(model, hash).equals(before)) {
+            if (new EmbeddedText(model, hash).equals(before) && !cameAgain.contains(record.key())) {
                 skipped.increment();
                 continue;
             }

@@ -104,6 +104,19 @@ class ProductEmbedderTest {
         assertThat(topic.published).hasSize(2);
     }
 
+    /** Whoever reads the deletion drops the vector, so the same text needs it once more. */
+    @Test
+    void handle_deletedAndBackWithTheSameTextInOneBatch_publishesItsVectorAgain() throws Exception {
+        handle(product("a", 1, "lamp", "h1"));
+        handle(deleted("a", "2"), product("a", 3, "lamp", "h1"));
+
+        assertThat(topic.published)
+                .extracting(ProductEmbedded::productVersion)
+                .containsExactly(1L, 3L);
+        assertThat(topic.removed).isEmpty();
+        assertThat(encoder.calls()).isEqualTo(1);
+    }
+
     @Test
     void handle_textGone_removesTheVector() throws Exception {
         handle(product("a", 1, "lamp", "h1"));
