@@ -4,9 +4,17 @@ import static dev.vitrine.gateway.ProblemAssert.assertProblem;
 import static dev.vitrine.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,5 +96,74 @@ class FaultIT {
             response = gateway.post(SEARCH, "{}");
         }
         assertThat(json(response).get("total").intValue()).isZero();
+    }
+
+    /** A replica that restarts takes no connection; no request may fail because of it. */
+    @Test
+    void oneOfTwoReplicasGone_everyRequestIsAnsweredByTheOther() throws Exception {
+        Backend second = new Backend();
+        String instances = "--spring.cloud.discovery.client.simple.instances.";
+        try (RunningGateway balanced =
+                new RunningGateway(instances + "retrieval[1].uri=" + second.uri())) {
+            second.close();
+            balanced.retrieval.on("POST " + SEARCH, 200, "{\"total\":0}");
+            for (int i = 0; i < 10; i++) {
+                assertThat(balanced.post(SEARCH, "{}").statusCode()).isEqualTo(200);
+            }
+            assertThat(balanced.retrieval.received()).hasSize(10);
+        }
+    }
+
+    /** Told to end, it takes no new request and answers those that it has. */
+    @Test
+    void closing_answersWhatIsUnderWay() throws Exception {
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        gateway.retrieval.on(
+                "POST " + SEARCH,
+                exchange -> {
+                    underWay.countDown();
+                    byte[] body = "{\"total\":7}".getBytes(StandardCharsets.UTF_8);
+                    try {
+                        if (!goOn.await(30, TimeUnit.SECONDS)) {
+                            return;
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.getResponseHeaders().set("Content-Type", "application/json");
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                });
+        CompletableFuture<HttpResponse<String>> search =
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return gateway.post(SEARCH, "{\"timeoutMs\": 20000}");
+                    } catch (IOException | InterruptedException e) {
+                        throw new CompletionException(e);
+                    }
+                });
+        assertThat(underWay.await(30, TimeUnit.SECONDS)).isTrue();
+        Thread closing = Thread.ofVirtual().start(gateway::close);
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (takesRequests() && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        assertThat(takesRequests()).isFalse();
+        assertThat(search).isNotDone();
+        goOn.countDown();
+
+        HttpResponse<String> response = search.get(30, TimeUnit.SECONDS);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).get("total").intValue()).isEqualTo(7);
+        closing.join();
+    }
+
+    private boolean takesRequests() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
     }
 }

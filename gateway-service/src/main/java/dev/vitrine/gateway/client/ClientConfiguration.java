@@ -28,7 +28,7 @@ class ClientConfiguration {
             Dependency recommenderDependency) {
         // The interceptor is added here and not by @LoadBalanced on the builder: the routes of
         // Spring Cloud Gateway use the same builder and balance for themselves.
-        RestClient.Builder balanced = builder.requestInterceptor(balancer);
+        RestClient.Builder balanced = builder.requestInterceptor(new ReplicaFailover(balancer));
         RestClient index = balanced.clone().baseUrl("http://index").build();
         return new Services(
                 new InternalClient(index, indexDependency),
