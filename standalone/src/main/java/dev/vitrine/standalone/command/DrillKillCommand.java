@@ -3,6 +3,8 @@ package dev.vitrine.standalone.command;
 import dev.vitrine.standalone.drill.KillDrill;
 import dev.vitrine.standalone.drill.KillReport;
 import dev.vitrine.standalone.runtime.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,22 +94,30 @@ final class DrillKillCommand implements Callable<Integer> {
         try (DrillVitrine vitrine = DrillVitrine.start(data, console)) {
             report =
                     new KillDrill(vitrine.supervisor(), vitrine.gateway(), plan, console::line)
-                            .run();
+                            .run(this::write);
             if (report.passed()) {
                 vitrine.passed();
             } else {
                 console.line("The logs are in " + vitrine.data().logs());
             }
         }
-        if (jsonFile != null) {
-            Files.writeString(jsonFile, report.toJson(JsonMapper.builder().build()));
-        }
-        if (markdownFile != null) {
-            Files.writeString(markdownFile, report.toMarkdown());
-        }
+        write(report);
         report.misses().forEach(console::line);
         console.line(report.passed() ? "All thresholds held" : "Thresholds were missed");
         return report.passed() ? Vitrine.DONE : Vitrine.FAILED;
+    }
+
+    private void write(KillReport report) {
+        try {
+            if (jsonFile != null) {
+                Files.writeString(jsonFile, report.toJson(JsonMapper.builder().build()));
+            }
+            if (markdownFile != null) {
+                Files.writeString(markdownFile, report.toMarkdown());
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private List<Part> chosen() {

@@ -81,8 +81,12 @@ public final class KillDrill {
         return Integer.parseInt(id.substring(1));
     }
 
-    /** Kills and looks; a drill that cannot go on ends early and its report says so. */
-    public KillReport run() {
+    /**
+     * Kills and looks; a drill that cannot go on ends early and its report says so.
+     *
+     * @param each told the report so far after every kill
+     */
+    public KillReport run(Consumer<KillReport> each) {
         long from = System.nanoTime();
         String brokenOff = "";
         List<KillRow> rows = new ArrayList<>();
@@ -106,12 +110,17 @@ public final class KillDrill {
                 // The parts take turns: one that dies again within a minute is restarted later.
                 for (Part part : plan.parts()) {
                     rows.add(kill(part, moment, rest, events, check, random));
+                    each.accept(report(from, rows, ""));
                 }
             }
         } catch (StartFailedException | ApiException | SQLException failed) {
             brokenOff = failed.toString();
             say.accept("The drill cannot go on: " + brokenOff);
         }
+        return report(from, rows, brokenOff);
+    }
+
+    private KillReport report(long from, List<KillRow> rows, String brokenOff) {
         return new KillReport(
                 plan.seed(), plan.products(), secondsSince(from), List.copyOf(rows), brokenOff);
     }

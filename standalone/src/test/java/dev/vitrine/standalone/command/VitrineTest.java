@@ -39,6 +39,8 @@ class VitrineTest {
                 "evaluate search",
                 "evaluate baskets",
                 "evaluate sessions",
+                "drill",
+                "drill kill",
                 "embed",
                 "test",
                 ""
@@ -54,6 +56,9 @@ class VitrineTest {
                 "",
                 "nonsense",
                 "evaluate",
+                "drill",
+                "drill kill --moments 0",
+                "drill kill --parts toaster",
                 "test",
                 "up --port 70000",
                 "up --unknown",

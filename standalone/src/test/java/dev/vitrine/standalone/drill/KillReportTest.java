@@ -1,0 +1,102 @@
+package dev.vitrine.standalone.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.standalone.drill.Answers.Kind;
+import dev.vitrine.standalone.runtime.Part;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A drill is worth something only when it would notice: each kind of fault must fail it. */
+class KillReportTest {
+    private static final Content NOW = new Content(5, 2, "lamp", 10);
+    private static final Content BEFORE = new Content(4, 2, "lamp", 9);
+
+    @Test
+    void nothingWrong_passes() {
+        Findings findings = new Findings();
+        findings.compare("columns", "a", NOW, NOW);
+        findings.compare("columns", "b", Content.ABSENT, Content.ABSENT);
+        assertThat(report(row(findings, 0, 0, List.of())).passed()).isTrue();
+    }
+
+    @Test
+    void eachFaultOfAProduct_isNamedAndFails() {
+        Findings findings = new Findings();
+        findings.compare("columns", "lost", NOW, Content.ABSENT);
+        findings.compare("columns", "stale", NOW, BEFORE);
+        findings.compare("columns", "revived", Content.ABSENT, BEFORE);
+        findings.duplicated("text", "twice");
+
+        KillReport report = report(row(findings, 0, 0, List.of()));
+        assertThat(report.passed()).isFalse();
+        assertThat(report.misses().getFirst())
+                .contains("lost 1, duplicated 1, stale 1, resurrected 1", "lost in columns: lost");
+        JsonNode json =
+                JsonMapper.builder().build().readTree(report.toJson(JsonMapper.builder().build()));
+        assertThat(json.get("passed").asBoolean()).isFalse();
+        assertThat(json.get("kills").get(0).get("stale").asInt()).isEqualTo(1);
+        assertThat(report.toMarkdown()).contains("thresholds missed");
+    }
+
+    @Test
+    void lostOrForeignEventOrForbiddenAnswer_fails() {
+        assertThat(report(row(new Findings(), 1, 0, List.of())).passed()).isFalse();
+        assertThat(report(row(new Findings(), 0, 1, List.of())).passed()).isFalse();
+        assertThat(report(row(new Findings(), 0, 0, List.of("search: 1 500"))).passed()).isFalse();
+        assertThat(new KillReport(1, 10, 1, List.of(), "kafka did not come back").passed())
+                .isFalse();
+    }
+
+    @Test
+    void events_areComparedByTheirIds() {
+        EventLedger events = new EventLedger();
+        String first = events.next();
+        String second = events.next();
+        events.acknowledged(first);
+        EventLedger.Comparison compared =
+                events.compare(Map.of(second, 1, "somebody's", 1, "twice", 2));
+        assertThat(compared.lost()).isEqualTo(1);
+        assertThat(compared.foreign()).isEqualTo(2);
+        assertThat(compared.repeated()).isEqualTo(1);
+    }
+
+    @Test
+    void allowedAnswers_areThoseOfTheTable() {
+        for (Part part : Part.values()) {
+            assertThat(AllowedAnswers.allow(part, Kind.SEARCH, Answers.GOOD)).isTrue();
+            assertThat(AllowedAnswers.allow(part, Kind.SEARCH, "500 INTERNAL_ERROR")).isFalse();
+            assertThat(AllowedAnswers.allow(part, Kind.WRITE, "500 INTERNAL_ERROR")).isFalse();
+        }
+        assertThat(AllowedAnswers.allow(Part.POSTGRESQL, Kind.SEARCH, "503 UNAVAILABLE")).isFalse();
+        assertThat(AllowedAnswers.allow(Part.POSTGRESQL, Kind.WRITE, "503 UNAVAILABLE")).isTrue();
+        assertThat(AllowedAnswers.allow(Part.KAFKA, Kind.WRITE, "503 UNAVAILABLE")).isFalse();
+        assertThat(AllowedAnswers.allow(Part.EMBEDDING, Kind.SEARCH, "partial embedding")).isTrue();
+        assertThat(AllowedAnswers.allow(Part.RETRIEVAL, Kind.WRITE, "503 UNAVAILABLE")).isFalse();
+        assertThat(AllowedAnswers.allow(Part.RECOMMENDER, Kind.SEARCH, Answers.NONE)).isFalse();
+    }
+
+    private static KillReport report(KillRow row) {
+        return new KillReport(1, 10, 1, List.of(row), "");
+    }
+
+    private static KillRow row(
+            Findings findings, long eventsLost, long eventsForeign, List<String> against) {
+        return new KillRow(
+                Part.INDEX,
+                1,
+                500,
+                8_000,
+                10,
+                1,
+                findings,
+                new EventLedger.Comparison(20, eventsLost, eventsForeign, 0),
+                Map.of(Answers.GOOD, 3),
+                Map.of(),
+                Map.of(),
+                against);
+    }
+}

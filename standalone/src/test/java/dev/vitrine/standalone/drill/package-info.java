@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.drill;
+
+import org.jspecify.annotations.NullMarked;
