@@ -109,8 +109,7 @@ class ReplaceIT {
         String line = "{\"id\":\"d\",\"title\":\"" + "x".repeat(3_000) + "\"}\n";
         // Without a length in its head, so that it turns out too large only while it is read.
         try (Feed large = feed("p-less", "?mode=replace")) {
-            assertNothingDeleted(
-                    "p-less", large.send(line.repeat(800)).end(), "IMPORT_TOO_LARGE");
+            assertNothingDeleted("p-less", large.send(line.repeat(800)).end(), "IMPORT_TOO_LARGE");
         }
     }
 

@@ -13,9 +13,11 @@ import dev.vitrine.index.execute.Generation;
 import dev.vitrine.index.snapshot.SnapshotStore;
 import dev.vitrine.index.text.TextIndex;
 import dev.vitrine.index.text.TextSettings;
+import dev.vitrine.index.text.TextView;
 import dev.vitrine.index.vector.Embedding;
 import dev.vitrine.index.vector.VectorStore;
 import dev.vitrine.kernels.exact.ExactVectorEngine;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -25,12 +27,16 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The writing side of one catalogue and its published generation. Everything but {@link
  * #published()} is guarded by the shard's lock.
  */
 final class CatalogShard {
+
+    private static final Logger log = LoggerFactory.getLogger(CatalogShard.class);
 
     private final ShardProperties properties;
     private final SnapshotStore store;
@@ -49,6 +55,9 @@ final class CatalogShard {
     private String textFolder;
     private int embeddable;
     private boolean dirty = true;
+
+    // A disk that fails costs the text index changes; it is then made anew from the documents.
+    private boolean textFailed;
     private volatile @Nullable Published published;
 
     private record Change(long version, boolean deleted) {}
@@ -172,7 +181,7 @@ final class CatalogShard {
                         && before.schemaVersion() == now.schemaVersion();
         columns.put(ordinal, now, product.document());
         if (!sameText) {
-            text.put(product.id(), ordinal, product.document());
+            changeText(() -> text.put(product.id(), ordinal, product.document()));
         }
         vectors.compare(ordinal, semanticHash);
         ordinalOf.put(product.id(), ordinal);
@@ -192,7 +201,7 @@ final class CatalogShard {
         tombstones.put(id, version, nextGeneration);
         if (ordinal != null && before != null) {
             columns.remove(ordinal);
-            text.remove(id);
+            changeText(() -> text.remove(id));
             vectors.remove(ordinal);
             ordinalOf.remove(id);
             Published last = published;
@@ -218,10 +227,20 @@ final class CatalogShard {
     enum Fate {
         /** It belongs to a product's text and is in the dense leg. */
         STORED,
+        /**
+         * It fits the text and is in the dense leg, but was made for a later version: before that
+         * one the product may be deleted, which takes the row away.
+         */
+        AHEAD,
         /** It belongs to a text that has not come yet. */
         EARLY,
         /** Its text or its product is gone. */
-        STALE
+        STALE;
+
+        /** Whether the vector may still be needed when the next record of the product comes. */
+        boolean toHold() {
+            return this == AHEAD || this == EARLY;
+        }
     }
 
     /**
@@ -241,7 +260,7 @@ final class CatalogShard {
             }
             vectors.put(ordinal, embedding, product.semanticHash());
             dirty = true;
-            return Fate.STORED;
+            return embedding.version() > product.version() ? Fate.AHEAD : Fate.STORED;
         }
         return embedding.version() > product.version() ? Fate.EARLY : Fate.STALE;
     }
@@ -293,6 +312,7 @@ final class CatalogShard {
                 TextIndex.create(
                         store.textFolder(folder), changed.schema(), textSettings(properties));
         ColumnStore newColumns = new ColumnStore(changed.schema(), properties.columnsMax());
+        textFailed = false;
         ColumnView old = columns.publish();
         Words.forEach(
                 old.all(),
@@ -312,14 +332,29 @@ final class CatalogShard {
         dirty = true;
     }
 
-    /** Makes all changes so far visible; which products changed since the last time. */
+    /**
+     * Makes all changes so far visible; which products changed since the last time.
+     *
+     * @throws UncheckedIOException when the disk does not take the text: the generation before
+     *     stays, and the next attempt begins with a text index made anew
+     */
     List<ProductSearchable> publish(long number) {
+        if (textFailed) {
+            makeTextAnew(number);
+        }
+        TextView textView;
+        try {
+            textView = text.publish();
+        } catch (UncheckedIOException e) {
+            textFailed = true;
+            throw e;
+        }
         Generation generation =
                 new Generation(
                         number,
                         catalog.schemaVersion(),
                         columns.publish(),
-                        text.publish(),
+                        textView,
                         vectors.publish(),
                         () -> open.remove(number));
         open.add(number);
@@ -341,6 +376,70 @@ final class CatalogShard {
         changes.clear();
         dirty = false;
         return searchable;
+    }
+
+    /**
+     * Makes the changes of the text durable.
+     *
+     * @throws UncheckedIOException when the disk does not take them
+     */
+    String commitText() {
+        try {
+            return text.commit();
+        } catch (UncheckedIOException e) {
+            textFailed = true;
+            dirty = true;
+            throw e;
+        }
+    }
+
+    /** A change that the text index does not take is not lost: the documents are in the columns. */
+    private void changeText(Runnable change) {
+        if (textFailed) {
+            return;
+        }
+        try {
+            change.run();
+        } catch (UncheckedIOException e) {
+            log.error("the text index of {} failed and will be made anew", catalog.ref().key(), e);
+            textFailed = true;
+        }
+    }
+
+    private void makeTextAnew(long number) {
+        String folder = store.newTextFolder(number);
+        try {
+            TextIndex made =
+                    TextIndex.create(
+                            store.textFolder(folder), catalog.schema(), textSettings(properties));
+            try {
+                fill(made);
+                made.publish().close();
+            } catch (UncheckedIOException e) {
+                made.close();
+                throw e;
+            }
+            text.close();
+            text = made;
+        } catch (UncheckedIOException e) {
+            store.discard(folder);
+            throw e;
+        }
+        textFolder = folder;
+        textFailed = false;
+        log.info("the text index of {} was made anew", catalog.ref().key());
+    }
+
+    private void fill(TextIndex made) {
+        ColumnView now = columns.publish();
+        Words.forEach(
+                now.all(),
+                ordinal -> {
+                    StoredProduct product = now.product(ordinal);
+                    if (product != null) {
+                        made.put(product.id(), ordinal, Documents.read(product.document()));
+                    }
+                });
     }
 
     /** Whether this version of a product, or its deletion, is in the published generation. */

@@ -116,7 +116,7 @@ final class Shard implements Generations {
             noteChange();
             Embedding early = held.find(product.key());
             if (early != null) {
-                if (catalog.put(product.id(), early) != CatalogShard.Fate.EARLY) {
+                if (!catalog.put(product.id(), early).toHold()) {
                     held.remove(product.key());
                     heldFewer.signalAll();
                 }
@@ -176,11 +176,11 @@ final class Shard implements Generations {
                         catalog == null
                                 ? CatalogShard.Fate.EARLY
                                 : catalog.put(key.id(), embedding);
-                if (fate != CatalogShard.Fate.EARLY) {
+                if (fate == CatalogShard.Fate.STORED || fate == CatalogShard.Fate.AHEAD) {
+                    noteChange();
+                }
+                if (!fate.toHold()) {
                     held.remove(key);
-                    if (fate == CatalogShard.Fate.STORED) {
-                        noteChange();
-                    }
                     return;
                 }
                 if (!held.full() || held.find(key) != null) {
@@ -383,6 +383,11 @@ final class Shard implements Generations {
 
     void snapshotTaken() {
         changesSinceSnapshot = 0;
+    }
+
+    /** What was taken could not be kept; the number of changes that wait for the next attempt. */
+    long snapshotMissing() {
+        return ++changesSinceSnapshot;
     }
 
     /** Begins with what a snapshot held. */

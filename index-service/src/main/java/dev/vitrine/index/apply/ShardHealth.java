@@ -3,7 +3,10 @@ package dev.vitrine.index.apply;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether the shard has read what was there when it started, and how far it is. */
+/**
+ * Whether the shard has read what was there when it started, and how far it is. A snapshot that
+ * cannot be taken is told and does not make it unhealthy: it answers, and only starts slower.
+ */
 final class ShardHealth implements HealthIndicator {
 
     private final Shard shard;
@@ -21,6 +24,7 @@ final class ShardHealth implements HealthIndicator {
                 .withDetail("rebuild", lifecycle.rebuild().progress())
                 .withDetail("behind", lifecycle.behind())
                 .withDetail("held", shard.heldCount())
+                .withDetail("snapshot", lifecycle.snapshotFailure().orElse("good"))
                 .build();
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +52,7 @@ final class ShardLifecycle implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable Thread rebuilder;
 
+    private volatile @Nullable String snapshotFailure;
     private volatile @Nullable StateTopicReader products;
     private volatile @Nullable StateTopicReader embeddings;
 
@@ -175,6 +177,11 @@ final class ShardLifecycle implements AutoCloseable {
         return rebuild;
     }
 
+    /** Why the last snapshot could not be taken; empty when it could. */
+    Optional<String> snapshotFailure() {
+        return Optional.ofNullable(snapshotFailure);
+    }
+
     boolean caughtUp() {
         StateTopicReader productReader = products;
         StateTopicReader embeddingReader = embeddings;
@@ -269,8 +276,9 @@ final class ShardLifecycle implements AutoCloseable {
         while (pause()) {
             waited += LOOK_EVERY.toMillis();
             long changes = snapshots.changes();
+            // After a failure only time makes one due: a full disk is not asked twice a second.
             boolean due =
-                    changes >= properties.snapshotChanges()
+                    (changes >= properties.snapshotChanges() && snapshotFailure == null)
                             || (changes > 0 && waited >= properties.snapshotEvery().toMillis());
             if (due && caughtUp()) {
                 waited = 0;
@@ -285,8 +293,10 @@ final class ShardLifecycle implements AutoCloseable {
                 snapshots.take(this::offsets);
                 return null;
             });
+            snapshotFailure = null;
         } catch (IOException | RuntimeException e) {
             meters.snapshotFailed();
+            snapshotFailure = e.toString();
             log.error("no snapshot could be taken; the one before stays", e);
         }
     }

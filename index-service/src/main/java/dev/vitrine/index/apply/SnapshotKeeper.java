@@ -84,21 +84,34 @@ final class SnapshotKeeper {
      * @param offsets asked for under the shard's lock: next offset by {@code topic-partition}
      */
     void take(Supplier<Map<String, Long>> offsets) throws IOException {
-        Moment moment = shard.exclusively(locked -> capture(locked, offsets));
+        List<Captured> captured = new ArrayList<>();
+        boolean taken = false;
         try {
-            write(moment);
+            write(shard.exclusively(locked -> capture(locked, offsets, captured)));
+            taken = true;
         } finally {
-            moment.catalogs().forEach(captured -> captured.generation().release());
+            captured.forEach(catalog -> catalog.generation().release());
+            if (!taken) {
+                // Without it nothing would be due before the next change.
+                shard.exclusively(Shard::snapshotMissing);
+            }
         }
     }
 
-    private Moment capture(Shard locked, Supplier<Map<String, Long>> offsets) {
+    /**
+     * @param captured takes the generations that are held open, those before a failure too
+     */
+    private Moment capture(
+            Shard locked, Supplier<Map<String, Long>> offsets, List<Captured> captured) {
         Map<String, Long> noted = offsets.get();
         locked.publish();
-        List<Captured> captured = new ArrayList<>();
         for (CatalogShard catalog : locked.catalogs()) {
             CatalogShard.Published published = catalog.published();
-            if (published != null && published.generation().acquire()) {
+            if (published != null) {
+                String textCommit = catalog.commitText();
+                if (!published.generation().acquire()) {
+                    continue;
+                }
                 captured.add(
                         new Captured(
                                 catalog,
@@ -106,7 +119,7 @@ final class SnapshotKeeper {
                                 catalog.vectors().capture(),
                                 catalog.tombstones().versions(),
                                 catalog.textFolder(),
-                                catalog.text().commit(),
+                                textCommit,
                                 catalog.catalog()));
             }
         }
@@ -117,6 +130,42 @@ final class SnapshotKeeper {
     private void write(Moment moment) throws IOException {
         long number = ++sequence;
         store.begin(number);
+        Contents contents;
+        boolean written = false;
+        try {
+            contents = write(moment, number);
+            written = true;
+        } finally {
+            if (!written) {
+                // Half a snapshot on a full disk only makes it fuller.
+                store.discard(number);
+            }
+        }
+        Set<String> openFolders =
+                shard.exclusively(locked -> {
+                    Set<String> folders = new HashSet<>();
+                    locked.catalogs().forEach(c -> folders.add(c.textFolder()));
+                    return folders;
+                });
+        store.commit(
+                new SnapshotManifest(
+                        SnapshotManifest.FORMAT,
+                        number,
+                        moment.generation(),
+                        moment.offsets(),
+                        contents.catalogs(),
+                        contents.held()),
+                openFolders);
+        for (Captured captured : moment.catalogs()) {
+            if (captured.catalog().textFolder().equals(captured.textFolder())) {
+                captured.catalog().text().retain(Set.of(captured.textCommit()));
+            }
+        }
+    }
+
+    private record Contents(List<CatalogEntry> catalogs, FileEntry held) {}
+
+    private Contents write(Moment moment, long number) throws IOException {
         List<CatalogEntry> entries = new ArrayList<>();
         for (int i = 0; i < moment.catalogs().size(); i++) {
             Captured captured = moment.catalogs().get(i);
@@ -130,27 +179,8 @@ final class SnapshotKeeper {
                             captured.textFolder(),
                             captured.textCommit()));
         }
-        FileEntry held = store.write(number, HELD, out -> writeHeld(moment.held(), out));
-        Set<String> openFolders =
-                shard.exclusively(locked -> {
-                    Set<String> folders = new HashSet<>();
-                    locked.catalogs().forEach(c -> folders.add(c.textFolder()));
-                    return folders;
-                });
-        store.commit(
-                new SnapshotManifest(
-                        SnapshotManifest.FORMAT,
-                        number,
-                        moment.generation(),
-                        moment.offsets(),
-                        entries,
-                        held),
-                openFolders);
-        for (Captured captured : moment.catalogs()) {
-            if (captured.catalog().textFolder().equals(captured.textFolder())) {
-                captured.catalog().text().retain(Set.of(captured.textCommit()));
-            }
-        }
+        return new Contents(
+                entries, store.write(number, HELD, out -> writeHeld(moment.held(), out)));
     }
 
     private static void write(Captured captured, SnapshotOutput out) throws IOException {

@@ -2,10 +2,10 @@ package dev.vitrine.index.command;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.index.catalog.CatalogWriter;
-import dev.vitrine.index.transaction.Transactions;
 import dev.vitrine.index.catalog.WriteCommand;
 import dev.vitrine.index.catalog.WriteOutcome;
 import dev.vitrine.index.outbox.OutboxRelay;
+import dev.vitrine.index.transaction.Transactions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

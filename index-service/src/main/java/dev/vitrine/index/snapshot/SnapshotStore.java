@@ -117,6 +117,20 @@ public final class SnapshotStore {
         Files.createDirectories(target);
     }
 
+    /** Removes a snapshot that was begun and cannot be finished. */
+    public void discard(long sequence) {
+        discard(SNAPSHOT + sequence);
+    }
+
+    /** Removes a folder of ours that nothing names. */
+    public void discard(String name) {
+        try {
+            delete(folder.resolve(name));
+        } catch (IOException e) {
+            log.warn("{} cannot be removed; the next snapshot does it", name, e);
+        }
+    }
+
     /** Writes a file of a new snapshot. */
     public SnapshotManifest.FileEntry write(long sequence, String name, Content content)
             throws IOException {
@@ -129,6 +143,23 @@ public final class SnapshotStore {
 
     /** Makes a snapshot the one that counts and removes what only earlier ones needed. */
     public void commit(SnapshotManifest manifest, Set<String> openTextFolders) throws IOException {
+        boolean named = false;
+        try {
+            name(manifest);
+            named = true;
+        } finally {
+            if (!named) {
+                discard(manifest.sequence());
+            }
+        }
+        force(folder);
+        Set<String> needed = new HashSet<>(openTextFolders);
+        manifest.catalogs().forEach(catalog -> needed.add(catalog.textFolder()));
+        needed.add(SNAPSHOT + manifest.sequence());
+        sweep(name -> !needed.contains(name));
+    }
+
+    private void name(SnapshotManifest manifest) throws IOException {
         force(folder.resolve(SNAPSHOT + manifest.sequence()));
         String json = new String(WireJson.write(manifest), StandardCharsets.UTF_8);
         Path temporary = folder.resolve(MANIFEST + ".tmp");
@@ -143,11 +174,6 @@ public final class SnapshotStore {
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException("snapshots need a file system with atomic renames", e);
         }
-        force(folder);
-        Set<String> needed = new HashSet<>(openTextFolders);
-        manifest.catalogs().forEach(catalog -> needed.add(catalog.textFolder()));
-        needed.add(SNAPSHOT + manifest.sequence());
-        sweep(name -> !needed.contains(name));
     }
 
     /** Removes folders that the manifest does not name: leftovers of a process that died. */

@@ -24,6 +24,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time writes; {@link #publish} makes views. Nothing is durable before {@link
  * #commit}, and a commit stays on disk until it is {@linkplain #retain no longer retained} and a
  * later one exists: a snapshot names the commit that belongs to it.
+ *
+ * <p>A failure of the disk is an {@link UncheckedIOException}. The index may have lost changes then
+ * and is not to be written again; views that were made before go on.
  */
 public final class TextIndex implements AutoCloseable {
 
@@ -166,8 +170,8 @@ public final class TextIndex implements AutoCloseable {
         fields.forEach(document, (field, text) -> indexed.add(new Field(field, text, TEXT)));
         try {
             writer.updateDocument(new Term(ID, id), indexed);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot index product " + id, e);
+        } catch (IOException | AlreadyClosedException e) {
+            throw failure("cannot index product " + id, e);
         }
     }
 
@@ -175,8 +179,8 @@ public final class TextIndex implements AutoCloseable {
     public void remove(String id) {
         try {
             writer.deleteDocuments(new Term(ID, id));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove product " + id, e);
+        } catch (IOException | AlreadyClosedException e) {
+            throw failure("cannot remove product " + id, e);
         }
     }
 
@@ -190,8 +194,8 @@ public final class TextIndex implements AutoCloseable {
             // Whole result sets are collected, so cached filters and early ends never help.
             searcher.setQueryCache(null);
             return TextView.over(reader, searcher, fields.weights());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open the text index", e);
+        } catch (IOException | AlreadyClosedException e) {
+            throw failure("cannot open the text index", e);
         }
     }
 
@@ -218,9 +222,15 @@ public final class TextIndex implements AutoCloseable {
             writer.commit();
             List<IndexCommit> all = DirectoryReader.listCommits(directory);
             return all.getLast().getSegmentsFileName();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot commit the text index", e);
+        } catch (IOException | AlreadyClosedException e) {
+            throw failure("cannot commit the text index", e);
         }
+    }
+
+    /** Lucene closes a writer whose disk failed it; every later call then says so. */
+    private static UncheckedIOException failure(String what, Exception cause) {
+        return new UncheckedIOException(
+                what, cause instanceof IOException io ? io : new IOException(cause));
     }
 
     /** Names the commits that are needed besides the newest; others go with the next commit. */

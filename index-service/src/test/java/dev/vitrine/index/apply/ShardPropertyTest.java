@@ -369,4 +369,39 @@ class ShardPropertyTest {
                             });
         }
     }
+
+    /**
+     * The topics are read at their own speeds: the vector of a product that came back may come
+     * before the deletion that it came back from.
+     */
+    @Test
+    void vectorAheadOfADeletion_isThereWhenTheProductIsBack() throws Exception {
+        ShardWorld world = new ShardWorld(5, folder.resolve("ahead"));
+        world.shard.put(ShardWorld.CATALOG);
+        ProductChanged first = world.change("p");
+        world.shard.put(first);
+        world.shard.put(ShardWorld.key("p"), ShardWorld.embedding(first), () -> true);
+        long deletion = world.delete("p");
+        ProductChanged back =
+                new ProductChanged(
+                        first.tenant(),
+                        first.catalog(),
+                        first.id(),
+                        deletion + 1,
+                        first.schemaVersion(),
+                        first.document(),
+                        first.semanticText(),
+                        first.semanticHash(),
+                        first.textHash());
+        world.truth.put("p", back);
+
+        world.shard.removeVector(ShardWorld.key("p"), deletion);
+        world.shard.put(ShardWorld.key("p"), ShardWorld.embedding(back), () -> true);
+        world.shard.delete(ShardWorld.key("p"), deletion);
+        world.shard.put(back);
+
+        world.assertShows(Set.of("p"));
+        assertThat(world.shard.heldCount()).isZero();
+        world.shard.close();
+    }
 }

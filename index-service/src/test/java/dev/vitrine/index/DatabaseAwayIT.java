@@ -1,0 +1,103 @@
+package dev.vitrine.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.contracts.wire.Topics;
+import dev.vitrine.embedded.testing.FaultyProxy;
+import dev.vitrine.embedded.testing.TestDatabase;
+import dev.vitrine.embedded.testing.TestPlatform;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL cut off or silent: writes are refused clearly, and what was accepted is not lost. */
+class DatabaseAwayIT {
+
+    private static final String PRODUCTS = "/v1/catalogs/db-away/products/";
+
+    @Test
+    void cutAndSilentDatabase_writesAre503UntilItIsBackAndNothingAcceptedIsLost() throws Exception {
+        TestDatabase database = TestPlatform.freshDatabase(DatabaseAwayIT.class);
+        URI server = URI.create(database.jdbcUrl().substring("jdbc:".length()));
+        try (FaultyProxy proxy = new FaultyProxy(server.getPort());
+                WriterApp app =
+                        WriterApp.start(
+                                database,
+                                "spring.datasource.url=jdbc:postgresql://127.0.0.1:"
+                                        + proxy.port()
+                                        + server.getPath(),
+                                "spring.datasource.hikari.connection-timeout=1000",
+                                // Shorter than usual, so that a silent server is noticed in a test.
+                                "spring.datasource.hikari.data-source-properties.socketTimeout=2",
+                                "index.outbox.backoff-max=1s")) {
+            assertThat(
+                            app.put(
+                                            "/v1/catalogs/db-away",
+                                            "{\"fields\":[{\"name\":\"price\",\"type\":\"number\"}]}")
+                                    .statusCode())
+                    .isEqualTo(201);
+            List<String> accepted = new ArrayList<>();
+            put(app, accepted, "before");
+
+            proxy.refuse();
+            assertUnavailable(app.put(PRODUCTS + "cut", "{\"price\":1}"));
+            assertImportRefused(app);
+            proxy.heal();
+            WriterApp.await("writes go on", pause -> put(app, accepted, "between"));
+
+            proxy.hang();
+            assertUnavailable(app.put(PRODUCTS + "silent", "{\"price\":1}"));
+            proxy.heal();
+            WriterApp.await("writes go on", pause -> put(app, accepted, "after"));
+
+            List<String> published =
+                    WriterApp.records(
+                                    Topics.PRODUCTS,
+                                    "default/db-away/",
+                                    records -> keys(records).containsAll(accepted))
+                            .stream()
+                            .map(ConsumerRecord::key)
+                            .toList();
+            assertThat(published).containsAll(accepted);
+        }
+    }
+
+    private static List<String> keys(List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream().map(ConsumerRecord::key).toList();
+    }
+
+    private static boolean put(WriterApp app, List<String> accepted, String id) {
+        int status = app.put(PRODUCTS + id, "{\"price\":1}").statusCode();
+        if (status == 200 || status == 201) {
+            accepted.add("default/db-away/" + id);
+            return true;
+        }
+        assertThat(status).isEqualTo(503);
+        return false;
+    }
+
+    private static void assertUnavailable(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+        assertThat(WriterApp.json(response.body()).get("code").asString()).isEqualTo("UNAVAILABLE");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
+    }
+
+    private static void assertImportRefused(WriterApp app) {
+        HttpResponse<String> response =
+                app.importBytes(
+                        "db-away",
+                        "?mode=upsert",
+                        "application/x-ndjson",
+                        "{\"id\":\"line\",\"price\":1}\n".getBytes(StandardCharsets.UTF_8));
+        if (response.statusCode() == 200) {
+            assertThat(WriterApp.lines(response).getFirst().path("error").path("code").asString(""))
+                    .isEqualTo("UNAVAILABLE");
+        } else {
+            assertUnavailable(response);
+        }
+    }
+}
