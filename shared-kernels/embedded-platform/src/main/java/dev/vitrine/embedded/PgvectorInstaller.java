@@ -3,23 +3,12 @@ package dev.vitrine.embedded;
 import dev.vitrine.embedded.PgvectorAvailability.Available;
 import dev.vitrine.embedded.PgvectorAvailability.Unavailable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,26 +37,25 @@ public final class PgvectorInstaller {
 
     private static final Logger LOG = LoggerFactory.getLogger(PgvectorInstaller.class);
 
-    private static final String POOL = "/pool/main/p/pgvector/";
+    /** The package has 261,480 bytes. Without a network, a start must not be held up for long. */
+    private static final PinnedPackage PINNED =
+            new PinnedPackage(
+                    "pgvector's package",
+                    "/pool/main/p/pgvector/",
+                    PACKAGE,
+                    SHA_256,
+                    4L << 20,
+                    Duration.ofSeconds(15));
+
     private static final String LIBRARY = "./usr/lib/postgresql/17/lib/vector.so";
     private static final String EXTENSION = "./usr/share/postgresql/17/extension/";
 
-    /** The package has 261,480 bytes. */
-    private static final long DOWNLOAD_BYTES_MAX = 4L << 20;
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(4);
-
-    /** For all addresses together: without a network, a start must not be held up for long. */
-    private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(15);
-
     private final String configured;
-    private final List<URI> mirrors;
-    private final Map<String, String> environment;
+    private final PackageSource source;
 
     PgvectorInstaller(Map<String, String> environment, List<URI> mirrors) {
-        this.environment = Map.copyOf(environment);
         this.configured = environment.getOrDefault(VARIABLE, "").strip();
-        this.mirrors = List.copyOf(mirrors);
+        this.source = new PackageSource(environment, mirrors);
     }
 
     /** Looks where {@code VITRINE_PGVECTOR_DEB} says, else in the machine's Debian archives. */
@@ -91,7 +79,7 @@ public final class PgvectorInstaller {
             return new Available(VERSION);
         }
         try {
-            byte[] deb = fetch(cache.directory().resolve("downloads").resolve(PACKAGE));
+            byte[] deb = PackageSource.cached(PINNED, cache, this::read);
             Map<String, byte[]> files =
                     DebianPackage.read(
                             deb, name -> name.equals(LIBRARY) || name.startsWith(EXTENSION));
@@ -124,127 +112,19 @@ public final class PgvectorInstaller {
         }
     }
 
-    /** The package's bytes, verified. */
-    private byte[] fetch(Path cached) throws IOException, InterruptedException {
-        if (Files.exists(cached)) {
-            byte[] content = Files.readAllBytes(cached);
-            if (sha256(content).equals(SHA_256)) {
-                return content;
-            }
-            LOG.warn("{} is damaged and is fetched again", cached);
-        }
-        byte[] content;
+    /** The package from where {@code VITRINE_PGVECTOR_DEB} says. */
+    private byte[] read() throws IOException, InterruptedException {
         if (configured.isEmpty()) {
-            content =
-                    download(
-                            mirrors.stream()
-                                    .map(mirror -> URI.create(mirror + POOL + PACKAGE))
-                                    .toList());
-        } else if (configured.startsWith("http://") || configured.startsWith("https://")) {
-            content = download(List.of(URI.create(configured)));
-        } else {
-            Path file = Path.of(configured);
-            if (!Files.isRegularFile(file)) {
-                throw new IOException(VARIABLE + " names " + file + ", which is not a file");
-            }
-            content = verified(Files.readAllBytes(file), configured);
+            return source.download(PINNED);
         }
-        Files.createDirectories(cached.resolveSibling("."));
-        FileTree.replace(cached, content);
-        return content;
-    }
-
-    private byte[] download(List<URI> addresses) throws IOException, InterruptedException {
-        IOException failure = new IOException("pgvector's package could not be fetched");
-        long deadline = System.nanoTime() + DOWNLOAD_TIMEOUT.toNanos();
-        try (HttpClient client =
-                HttpClient.newBuilder()
-                        .connectTimeout(CONNECT_TIMEOUT)
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .proxy(proxy())
-                        .build()) {
-            for (URI address : addresses) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    break;
-                }
-                try {
-                    return download(client, address, left);
-                } catch (IOException e) {
-                    IOException named =
-                            new IOException(
-                                    "pgvector's package could not be fetched from "
-                                            + address
-                                            + ": "
-                                            + e,
-                                    e);
-                    named.addSuppressed(failure);
-                    failure = named;
-                }
-            }
-            // Waiting for a hanging connection in close() would break the deadline.
-            client.shutdownNow();
+        if (configured.startsWith("http://") || configured.startsWith("https://")) {
+            return source.download(PINNED, List.of(URI.create(configured)));
         }
-        throw failure;
-    }
-
-    private static byte[] download(HttpClient client, URI address, long nanosMax)
-            throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(address).timeout(Duration.ofNanos(nanosMax)).build();
-        try {
-            HttpResponse<byte[]> response =
-                    client.sendAsync(
-                                    request,
-                                    HttpResponse.BodyHandlers.limiting(
-                                            HttpResponse.BodyHandlers.ofByteArray(),
-                                            DOWNLOAD_BYTES_MAX))
-                            .get(nanosMax, TimeUnit.NANOSECONDS);
-            if (response.statusCode() != 200) {
-                throw new IOException("status " + response.statusCode());
-            }
-            return verified(response.body(), address.toString());
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("no answer in time", e);
+        Path file = Path.of(configured);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(VARIABLE + " names " + file + ", which is not a file");
         }
-    }
-
-    /** The JVM's own proxy settings, else the one that the shell's variables name. */
-    private ProxySelector proxy() {
-        boolean ofJvm =
-                System.getProperty("http.proxyHost") != null
-                        || System.getProperty("https.proxyHost") != null;
-        String named =
-                environment.getOrDefault(
-                        "https_proxy", environment.getOrDefault("HTTPS_PROXY", ""));
-        if (ofJvm || named.isBlank()) {
-            return ProxySelector.getDefault();
-        }
-        URI proxy = URI.create(named.contains("://") ? named : "http://" + named);
-        if (proxy.getHost() == null) {
-            return ProxySelector.getDefault();
-        }
-        int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
-        return ProxySelector.of(InetSocketAddress.createUnresolved(proxy.getHost(), port));
-    }
-
-    private static byte[] verified(byte[] content, String origin) throws IOException {
-        String actual = sha256(content);
-        if (!actual.equals(SHA_256)) {
-            throw new IOException(
-                    origin + " has SHA-256 " + actual + " but " + SHA_256 + " is expected");
-        }
-        return content;
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return PINNED.verified(Files.readAllBytes(file), configured);
     }
 
     /** Unknown counts as older: the edited library loads on newer systems too. */
