@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.packaging;
+
+import org.jspecify.annotations.NullMarked;
