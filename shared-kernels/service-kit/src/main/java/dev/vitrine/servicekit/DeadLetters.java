@@ -1,5 +1,6 @@
 package dev.vitrine.servicekit;
 
+import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetters {
 
     /** Header: why the record could not be used. */
-    public static final String REASON = "vitrine_reason";
+    public static final String REASON = EventHeaders.DEAD_LETTER_REASON;
 
     /** Header: topic, partition and offset the record came from. */
     public static final String ORIGIN = RecordOrigin.ORIGIN;

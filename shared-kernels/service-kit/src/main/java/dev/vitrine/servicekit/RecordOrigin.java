@@ -1,5 +1,6 @@
 package dev.vitrine.servicekit;
 
+import dev.vitrine.contracts.wire.EventHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.header.Headers;
 public record RecordOrigin(String topic, int partition, long offset, long time) {
 
     /** Header: {@code topic-partition@offset}. */
-    public static final String ORIGIN = "vitrine_origin";
+    public static final String ORIGIN = EventHeaders.DEAD_LETTER_ORIGIN;
 
     /** Header: timestamp of the record there, milliseconds. */
     public static final String TIME = "vitrine_time";

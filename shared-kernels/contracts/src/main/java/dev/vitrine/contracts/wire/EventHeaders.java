@@ -22,6 +22,12 @@ public final class EventHeaders {
     /** Hash of the embedded text. */
     public static final String TEXT_HASH = "ce_texthash";
 
+    /** On dead letters: why the record could not be used. */
+    public static final String DEAD_LETTER_REASON = "vitrine_reason";
+
+    /** On dead letters: topic, partition and offset the record came from. */
+    public static final String DEAD_LETTER_ORIGIN = "vitrine_origin";
+
     public static final String TYPE_CATALOG_CHANGED = "dev.vitrine.catalog.changed.v1";
     public static final String TYPE_PRODUCT_CHANGED = "dev.vitrine.product.changed.v1";
     public static final String TYPE_PRODUCT_DELETED = "dev.vitrine.product.deleted.v1";
