@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,8 @@ record ServiceArtifact(String name, Path jar, List<Path> own, List<Path> foreign
 
     static final List<String> NAMES =
             List.of("gateway", "embedding", "index", "retrieval", "recommender");
+
+    private static final Set<String> WITH_KERNELS = Set.of("index", "recommender");
 
     /** The service as the build of this checkout left it. */
     static ServiceArtifact of(Path checkout, String name, String version) throws IOException {
@@ -61,7 +64,6 @@ record ServiceArtifact(String name, Path jar, List<Path> own, List<Path> foreign
 
     /** Whether it computes with vectors, and so needs the incubating module. */
     boolean hasKernels() {
-        return own.stream()
-                .anyMatch(module -> module.getFileName().toString().startsWith("vector-kernels"));
+        return WITH_KERNELS.contains(name);
     }
 }

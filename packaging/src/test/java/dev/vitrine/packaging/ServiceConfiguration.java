@@ -69,6 +69,11 @@ final class ServiceConfiguration {
         return Collections.unmodifiableMap(placeholders);
     }
 
+    /** A setting as the service's own file has it; empty when it has none. */
+    String setting(String name) {
+        return settings.getProperty(name, "");
+    }
+
     /** The variable that moves its port. */
     String portVariable() {
         Matcher port = PLACEHOLDER.matcher(settings.getProperty("server.port"));
