@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class ServiceProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final Duration ONE_TRY = Duration.ofSeconds(5);
+    private static final Duration ONE_TRY = Duration.ofSeconds(60);
 
     private final String name;
     private final Process process;
