@@ -20,16 +20,16 @@ class InteractionConfiguration {
     }
 
     @Bean(initMethod = "start")
-    InteractionReader interactionReader(
+    InteractionFollower interactionReader(
             @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
             InteractionState state,
             CatalogDirectory directory,
             DeadLetters letters,
             Clock clock,
             MeterRegistry meters) {
-        InteractionReader reader =
-                new InteractionReader(bootstrap, state, directory, letters, clock);
-        Gauge.builder("recommender.interaction.behind", reader, InteractionReader::behind)
+        InteractionFollower reader =
+                new InteractionFollower(bootstrap, state, directory, letters, clock);
+        Gauge.builder("recommender.interaction.behind", reader, InteractionFollower::behind)
                 .description("Events that are not applied yet")
                 .register(meters);
         return reader;

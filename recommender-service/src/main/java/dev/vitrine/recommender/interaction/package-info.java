@@ -1,6 +1,6 @@
 /**
  * What visitors did, in memory and within limits, read from the log at each start. {@code
- * InteractionReader} reads, {@code InteractionState} counts each event once, {@code
+ * InteractionFollower} reads, {@code InteractionState} counts each event once, {@code
  * CatalogInteractions} holds one catalogue.
  */
 @NullMarked

@@ -2,7 +2,7 @@ package dev.vitrine.recommender.training;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.recommender.interaction.CatalogInteractions;
-import dev.vitrine.recommender.interaction.InteractionReader;
+import dev.vitrine.recommender.interaction.InteractionFollower;
 import dev.vitrine.recommender.interaction.InteractionState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,7 +27,7 @@ public final class ModelKeeper implements AutoCloseable {
     private static final int PAUSE_PER_TRAINING = 9;
 
     private final InteractionState state;
-    private final InteractionReader reader;
+    private final InteractionFollower reader;
     private final Duration interval;
     private final Timer trainings;
     private final Counter failures;
@@ -38,7 +38,7 @@ public final class ModelKeeper implements AutoCloseable {
 
     ModelKeeper(
             InteractionState state,
-            InteractionReader reader,
+            InteractionFollower reader,
             TrainingProperties properties,
             MeterRegistry meters) {
         this.state = state;

@@ -1,6 +1,6 @@
 package dev.vitrine.recommender.training;
 
-import dev.vitrine.recommender.interaction.InteractionReader;
+import dev.vitrine.recommender.interaction.InteractionFollower;
 import dev.vitrine.recommender.interaction.InteractionState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +15,7 @@ class TrainingConfiguration {
     @Bean(initMethod = "start")
     ModelKeeper modelKeeper(
             InteractionState state,
-            InteractionReader reader,
+            InteractionFollower reader,
             TrainingProperties properties,
             MeterRegistry meters) {
         ModelKeeper keeper = new ModelKeeper(state, reader, properties, meters);

@@ -1,7 +1,6 @@
 package dev.vitrine.recommender.interaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.interaction.Interaction;
@@ -121,21 +120,6 @@ class InteractionStateTest {
         assertThat(count("over.catalogs")).isEqualTo(1);
         state.forget(SHOP);
         assertThat(state.catalogs()).isEmpty();
-    }
-
-    @Test
-    @SuppressWarnings("NullAway") // what Jackson makes of a missing field
-    void require_missingOrBadFields_saysWhich() {
-        InteractionCheck.require(view("1", NOW, "s", "a"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> InteractionCheck.require(view(" ", NOW, "s", "a")))
-                .withMessageContaining("eventId");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> InteractionCheck.require(view("1", null, "s", "a")))
-                .withMessageContaining("eventTime");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> InteractionCheck.require(view("1", NOW, "s", "")))
-                .withMessageContaining("items");
     }
 
     private CatalogInteractions catalog() {

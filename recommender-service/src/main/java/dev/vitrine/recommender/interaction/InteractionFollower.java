@@ -1,12 +1,14 @@
 package dev.vitrine.recommender.interaction;
 
 import dev.vitrine.contracts.catalog.CatalogChanged;
-import dev.vitrine.contracts.interaction.Interaction;
+import dev.vitrine.contracts.interaction.CheckedInteraction;
+import dev.vitrine.contracts.interaction.InteractionCheck;
+import dev.vitrine.contracts.interaction.InteractionLimits;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.DeadLetters;
+import dev.vitrine.servicekit.InteractionReader;
 import dev.vitrine.servicekit.StateTopicReader;
-import dev.vitrine.servicekit.WireJson;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -15,17 +17,17 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import tools.jackson.core.JacksonException;
 
 /** Feeds the state from the log, from its beginning. */
-public final class InteractionReader implements AutoCloseable {
+public final class InteractionFollower implements AutoCloseable {
     private final InteractionState state;
     private final SentLetters sent;
     private final DeadLetters letters;
     private final Clock clock;
+    private final InteractionReader records;
     private final StateTopicReader reader;
 
-    InteractionReader(
+    InteractionFollower(
             String bootstrap,
             InteractionState state,
             CatalogDirectory directory,
@@ -34,6 +36,8 @@ public final class InteractionReader implements AutoCloseable {
         this.state = state;
         this.letters = letters;
         this.clock = clock;
+        this.records =
+                new InteractionReader(new InteractionCheck(InteractionLimits.DEFAULTS), clock);
         this.sent = new SentLetters(bootstrap);
         this.reader =
                 new StateTopicReader(
@@ -71,30 +75,18 @@ public final class InteractionReader implements AutoCloseable {
             sent.awaitRead();
         }
         for (ConsumerRecord<String, byte[]> record : batch) {
-            try {
-                state.add(read(record), Instant.ofEpochMilli(record.timestamp()));
-            } catch (JacksonException | IllegalArgumentException unusable) {
-                if (sent.isNew(record, clock.instant())) {
-                    letters.publish(record, reason(unusable));
-                    sent.note(record);
+            switch (records.read(record)) {
+                case CheckedInteraction.Usable usable ->
+                        state.add(
+                                usable.interaction(), Instant.ofEpochMilli(record.timestamp()));
+                case CheckedInteraction.Unusable unusable -> {
+                    if (sent.isNew(record, clock.instant())) {
+                        letters.publish(record, unusable.fault().reason());
+                        sent.note(record);
+                    }
                 }
             }
         }
-    }
-
-    private static Interaction read(ConsumerRecord<String, byte[]> record) {
-        if (record.value() == null) {
-            throw new IllegalArgumentException("the record has no value");
-        }
-        Interaction event = WireJson.read(record.value(), Interaction.class);
-        InteractionCheck.require(event);
-        return event;
-    }
-
-    private static String reason(RuntimeException unusable) {
-        return unusable instanceof JacksonException json
-                ? json.getOriginalMessage()
-                : String.valueOf(unusable.getMessage());
     }
 
     private static List<TopicPartition> partitions() {
