@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             DrillCommand.class,
             EmbedCommand.class,
+            BenchCommand.class,
             TestCommand.class
         })
 public final class Vitrine implements Runnable {

@@ -1,0 +1,27 @@
+package dev.vitrine.benchmarks.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./vitrine bench}. Exit codes: 0 done, 1 what was asked failed, 2 wrong use. */
+@Command(
+        name = "vitrine bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure Vitrine, side by side with others where a peer can run.",
+        subcommands = PlatformCommand.class)
+public final class Bench implements Runnable {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which benchmark?");
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.benchmarks.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
