@@ -1,5 +1,8 @@
 package dev.vitrine.index.column;
 
+import dev.vitrine.contracts.wire.JsonProperties;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a shard keeps of a product besides its attributes; immutable, the bytes are not to be
  * changed.
@@ -17,6 +20,9 @@ public final class StoredProduct {
 
     // Numbers of the columns in which the product has a value, ascending; see ColumnStore.
     private final int[] columns;
+
+    // Found at the first page that shows the product: most are never shown.
+    private volatile @Nullable JsonProperties properties;
 
     /**
      * @param id product id
@@ -56,6 +62,16 @@ public final class StoredProduct {
     StoredProduct withColumns(int[] numbers) {
         return new StoredProduct(
                 id, version, schemaVersion, semanticHash, textHash, document, numbers);
+    }
+
+    /** Where the fields of the document stand. */
+    JsonProperties properties() {
+        JsonProperties found = properties;
+        if (found == null) {
+            found = JsonProperties.of(document);
+            properties = found;
+        }
+        return found;
     }
 
     int[] columns() {

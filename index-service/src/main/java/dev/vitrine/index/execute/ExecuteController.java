@@ -7,7 +7,7 @@ import dev.vitrine.contracts.index.ProductLookupResult;
 import dev.vitrine.contracts.index.ProductLookupResult.FoundProduct;
 import dev.vitrine.contracts.index.SearchPlan;
 import dev.vitrine.contracts.problem.FieldError;
-import dev.vitrine.index.column.Documents;
+import dev.vitrine.index.column.FieldSelection;
 import dev.vitrine.index.column.StoredProduct;
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
@@ -75,16 +75,12 @@ final class ExecuteController {
 
     private static ProductLookupResult find(ProductLookup ask, Generation generation) {
         List<FoundProduct> found = new ArrayList<>();
+        FieldSelection fields = new FieldSelection(ask.fields());
         for (String id : ask.ids()) {
             int ordinal = generation.text().ordinal(id);
             StoredProduct product = ordinal < 0 ? null : generation.columns().product(ordinal);
             if (product != null) {
-                found.add(
-                        new FoundProduct(
-                                id,
-                                product.version(),
-                                Documents.select(
-                                        Documents.read(product.document()), ask.fields())));
+                found.add(new FoundProduct(id, product.version(), fields.of(product)));
             }
         }
         return new ProductLookupResult(found, generation.number());

@@ -24,6 +24,7 @@ import dev.vitrine.index.column.ColumnView;
 import dev.vitrine.index.column.Documents;
 import dev.vitrine.index.column.FacetCounter;
 import dev.vitrine.index.column.FieldException;
+import dev.vitrine.index.column.FieldSelection;
 import dev.vitrine.index.column.FilterEvaluator;
 import dev.vitrine.index.column.OrdinalComparator;
 import dev.vitrine.index.column.SortOrder;
@@ -404,6 +405,7 @@ public final class PlanExecutor {
             Words.forEach(kept.words(), selection::offer);
             page = after(selection.sorted(), plan.offset());
         }
+        FieldSelection fields = new FieldSelection(plan.fields());
         List<PlanHit> hits = new ArrayList<>();
         for (int ordinal : page) {
             StoredProduct product = product(generation, ordinal);
@@ -414,7 +416,7 @@ public final class PlanExecutor {
                             0,
                             1,
                             List.of(),
-                            Documents.select(Documents.read(product.document()), plan.fields()),
+                            fields.of(product),
                             null,
                             null));
         }
@@ -458,18 +460,21 @@ public final class PlanExecutor {
                 selection.offer(c);
             }
         }
+        FieldSelection fields = new FieldSelection(plan.fields());
         List<PlanHit> hits = new ArrayList<>();
         for (int candidate : after(selection.sorted(), plan.offset())) {
-            hits.add(hit(plan, generation, found, candidate));
+            hits.add(hit(plan, fields, generation, found, candidate));
         }
         return hits;
     }
 
-    private PlanHit hit(SearchPlan plan, Generation generation, Found found, int c) {
+    private PlanHit hit(
+            SearchPlan plan, FieldSelection fields, Generation generation, Found found, int c) {
         Candidates candidates = found.candidates();
         CatalogSchema schema = generation.columns().schema();
         StoredProduct product = product(generation, candidates.ordinal(c));
-        Map<String, Object> document = Documents.read(product.document());
+        Map<String, Object> document =
+                plan.highlight() || plan.explain() ? Documents.read(product.document()) : Map.of();
         List<MatchKind> matchedBy = new ArrayList<>();
         if (candidates.isIdentifier(c)) {
             matchedBy.add(MatchKind.IDENTIFIER);
@@ -489,7 +494,7 @@ public final class PlanExecutor {
                 candidates.isIdentifier(c) ? logOdds + IDENTIFIER_SCORE : logOdds,
                 candidates.isIdentifier(c) ? 1 : probability(logOdds),
                 matchedBy,
-                Documents.select(document, plan.fields()),
+                fields.of(product),
                 highlight,
                 plan.explain() ? explain(plan, schema, document, found, c) : null);
     }
