@@ -2,10 +2,11 @@ package dev.vitrine.retrieval.search;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.retrieval.SearchRequest;
-import dev.vitrine.contracts.retrieval.SearchResponse;
 import dev.vitrine.servicekit.RequestContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -27,17 +28,17 @@ final class SearchController {
     }
 
     @PostMapping("/v1/catalogs/{catalog}/search")
-    SearchResponse search(
+    ResponseEntity<byte[]> search(
             @PathVariable String catalog, @RequestBody JsonNode body, RequestContext context) {
         Timer.Sample sample = Timer.start(meters);
         CatalogRef ref = context.catalog(catalog);
         SearchRequest request = reader.read(body);
-        SearchResponse response = pipeline.search(ref, request, context);
+        Answer answer = pipeline.search(ref, request, context);
         sample.stop(
                 Timer.builder("retrieval.search")
                         .description("Answered searches")
-                        .tag("complete", Boolean.toString(response.partial().isEmpty()))
+                        .tag("complete", Boolean.toString(answer.partial().isEmpty()))
                         .register(meters));
-        return response;
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.json());
     }
 }

@@ -1,11 +1,9 @@
 package dev.vitrine.retrieval.search;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
-import dev.vitrine.contracts.index.PlanResult;
 import dev.vitrine.contracts.index.SearchPlan;
 import dev.vitrine.contracts.retrieval.SearchMode;
 import dev.vitrine.contracts.retrieval.SearchRequest;
-import dev.vitrine.contracts.retrieval.SearchResponse;
 import dev.vitrine.retrieval.plan.CheckedSearch;
 import dev.vitrine.retrieval.plan.SearchPlanner;
 import dev.vitrine.retrieval.query.Query;
@@ -55,7 +53,7 @@ final class SearchPipeline {
      *
      * @throws ProblemException when the request is wrong or a part that it needs is missing
      */
-    SearchResponse search(CatalogRef catalog, SearchRequest request, RequestContext context) {
+    Answer search(CatalogRef catalog, SearchRequest request, RequestContext context) {
         long start = clock.millis();
         Query query = understanding.understand(request.q());
         CheckedSearch search = planner.check(request, query, catalogs.require(catalog).schema());
@@ -68,18 +66,10 @@ final class SearchPipeline {
         List<String> partial = partial(search, vector);
 
         SearchPlan plan = planner.plan(search, vector, limited.deadline());
-        PlanResult result = shard.execute(catalog.catalog(), plan, limited);
+        ShardAnswer answer = shard.execute(catalog.catalog(), plan, limited);
 
-        return new SearchResponse(
-                queryIds.get(),
-                result.hits(),
-                result.total(),
-                result.totalRelation(),
-                result.facets(),
-                result.cutoff(),
-                search.explain() ? result.statistics() : null,
-                result.generation(),
-                clock.millis() - start,
+        return new Answer(
+                answer.response(queryIds.get(), search.explain(), clock.millis() - start, partial),
                 partial);
     }
 

@@ -1,6 +1,5 @@
 package dev.vitrine.retrieval.search;
 
-import dev.vitrine.contracts.index.PlanResult;
 import dev.vitrine.contracts.index.SearchPlan;
 import dev.vitrine.servicekit.DependencyException;
 import dev.vitrine.servicekit.InternalClient;
@@ -24,15 +23,16 @@ final class Shard {
      *
      * @throws ProblemException when the shard refuses the plan or does not answer
      */
-    PlanResult execute(String catalog, SearchPlan plan, RequestContext context) {
+    ShardAnswer execute(String catalog, SearchPlan plan, RequestContext context) {
         try {
-            return index.post(
-                    context,
-                    plan,
-                    PlanResult.class,
-                    "/internal/v1/catalogs/{catalog}/execute",
-                    catalog);
-        } catch (DependencyException missing) {
+            return new ShardAnswer(
+                    index.post(
+                            context,
+                            plan,
+                            byte[].class,
+                            "/internal/v1/catalogs/{catalog}/execute",
+                            catalog));
+        } catch (DependencyException | IllegalArgumentException missing) {
             throw new ProblemException(
                             SearchErrors.INDEX_UNAVAILABLE,
                             "the index did not answer in time",
