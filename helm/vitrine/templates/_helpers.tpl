@@ -6,6 +6,7 @@ gateway:
   port: 8080
   portVariable: VITRINE_PORT
   managementPort: 9080
+  kafka: true
   calls: [index, retrieval, recommender]
   answersTo: []
 embedding:

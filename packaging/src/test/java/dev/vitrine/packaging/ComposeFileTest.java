@@ -175,7 +175,7 @@ class ComposeFileTest {
                         .matcher(Files.readString(Checkout.COMPOSE_FILE));
         assertThat(probe.find()).isTrue();
         JsonNode prometheus =
-                yaml(Checkout.ROOT.resolve("compose/prometheus.yml"))
+                yaml(Checkout.ROOT.resolve("packaging/compose/prometheus.yml"))
                         .path("scrape_configs")
                         .path(0);
         Map<String, String> targets = new TreeMap<>();

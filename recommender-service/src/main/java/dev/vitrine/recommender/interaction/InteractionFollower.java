@@ -77,8 +77,7 @@ public final class InteractionFollower implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> record : batch) {
             switch (records.read(record)) {
                 case CheckedInteraction.Usable usable ->
-                        state.add(
-                                usable.interaction(), Instant.ofEpochMilli(record.timestamp()));
+                        state.add(usable.interaction(), Instant.ofEpochMilli(record.timestamp()));
                 case CheckedInteraction.Unusable unusable -> {
                     if (sent.isNew(record, clock.instant())) {
                         letters.publish(record, unusable.fault().reason());

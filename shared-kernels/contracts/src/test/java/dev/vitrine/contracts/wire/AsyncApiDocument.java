@@ -100,13 +100,26 @@ final class AsyncApiDocument {
                     new Message(
                             "CatalogCommand",
                             Topics.COMMANDS,
-                            "A write of the shop's own systems, in a form of theirs. The shop to"
-                                    + " the index writer.",
+                            "A write of the shop's own systems, in a form of theirs: a plain row,"
+                                    + " Kafka Connect's or Debezium's. The shop to the index"
+                                    + " writer.",
                             null,
                             EventHeaders.JSON,
                             Object.class,
                             PRODUCT_KEY,
                             List.of()),
+                    command(
+                            "ProductUpsert",
+                            EventHeaders.TYPE_PRODUCT_UPSERT,
+                            "The whole document of a product."),
+                    command(
+                            "ProductPatch",
+                            EventHeaders.TYPE_PRODUCT_PATCH,
+                            "A JSON merge patch of a product that exists."),
+                    command(
+                            "ProductDelete",
+                            EventHeaders.TYPE_PRODUCT_DELETE,
+                            "The product is to be deleted; the value says nothing."),
                     new Message(
                             "Interaction",
                             Topics.INTERACTIONS,
@@ -117,6 +130,21 @@ final class AsyncApiDocument {
                             Interaction.class,
                             "default/visitor-7",
                             List.of()));
+
+    /**
+     * A CloudEvent of the shop's own systems; what they may say is up to the catalogue's schema.
+     */
+    private static Message command(String name, String type, String summary) {
+        return new Message(
+                name,
+                Topics.COMMANDS,
+                summary + " The shop to the index writer.",
+                type,
+                EventHeaders.JSON,
+                Object.class,
+                PRODUCT_KEY,
+                List.of());
+    }
 
     private final RecordSchemas schemas = new RecordSchemas();
 
