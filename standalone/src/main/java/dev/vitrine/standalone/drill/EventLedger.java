@@ -6,6 +6,8 @@ import java.util.Set;
 
 /** The events that were sent, and of these the ones that were acknowledged. Thread-safe. */
 final class EventLedger {
+    private static final String PREFIX = "drill-event-";
+
     private final Set<String> sent = new HashSet<>();
     private final Set<String> acknowledged = new HashSet<>();
 
@@ -14,13 +16,14 @@ final class EventLedger {
      *
      * @param acknowledged events that were acknowledged
      * @param lost of these, the ones that the log does not hold
-     * @param foreign ids in the log that nobody sent
+     * @param foreign ids in the log that look like the drill's and that nobody sent; what the
+     *     gateway logs of the drill's searches has other ids
      * @param repeated ids that the log holds more than once; they count once
      */
     record Comparison(int acknowledged, long lost, long foreign, long repeated) {}
 
     synchronized String next() {
-        String id = "drill-event-" + sent.size();
+        String id = PREFIX + sent.size();
         sent.add(id);
         return id;
     }
@@ -33,7 +36,11 @@ final class EventLedger {
         return new Comparison(
                 acknowledged.size(),
                 acknowledged.stream().filter(id -> !log.containsKey(id)).count(),
-                log.keySet().stream().filter(id -> !sent.contains(id)).count(),
-                log.values().stream().filter(times -> times > 1).count());
+                log.keySet().stream()
+                        .filter(id -> id.startsWith(PREFIX) && !sent.contains(id))
+                        .count(),
+                log.entrySet().stream()
+                        .filter(event -> sent.contains(event.getKey()) && event.getValue() > 1)
+                        .count());
     }
 }

@@ -11,7 +11,6 @@ import dev.vitrine.standalone.runtime.Supervisor;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,25 +90,19 @@ public final class KillDrill {
         String brokenOff = "";
         List<KillRow> rows = new ArrayList<>();
         try (Rest rest = new Rest(gateway);
-                VitrineClient client = new VitrineClient(gateway);
-                EventWriter events =
-                        new KafkaEventWriter(
-                                vitrine.kafkaAddress(),
-                                CATALOG,
-                                InstantSource.system(),
-                                rest.json())) {
+                VitrineClient client = new VitrineClient(gateway)) {
             ShopCheck check =
                     new ShopCheck(
                             client,
                             new Truth(vitrine::openDatabase, rest.json()),
                             plan.vectorSample());
             Random random = new Random(plan.seed());
-            fill(rest, events, random);
+            fill(rest, random);
             report("before the first kill", check.run(ledger, random));
             for (int moment = 1; moment <= plan.moments(); moment++) {
                 // The parts take turns: one that dies again within a minute is restarted later.
                 for (Part part : plan.parts()) {
-                    rows.add(kill(part, moment, rest, events, check, random));
+                    rows.add(kill(part, moment, rest, check, random));
                     each.accept(report(from, rows, ""));
                 }
             }
@@ -126,13 +119,13 @@ public final class KillDrill {
     }
 
     /** Half of the products are there before anything is killed. */
-    private void fill(Rest rest, EventWriter events, Random random) throws StartFailedException {
+    private void fill(Rest rest, Random random) throws StartFailedException {
         Rest.Answer created =
                 rest.send("PUT", "/v1/catalogs/" + CATALOG, "application/json", Content.SCHEMA);
         if (!created.good()) {
             throw new StartFailedException("The catalogue was refused: " + created.body());
         }
-        Workload workload = workload(rest, events, new Answers());
+        Workload workload = workload(rest, new Answers());
         int batches = Math.max(1, plan.products() / 2 / Workload.IMPORT_LINES);
         for (int i = 0; i < batches; i++) {
             if (!workload.importBatch(random)) {
@@ -142,15 +135,14 @@ public final class KillDrill {
         workload.close();
     }
 
-    private Workload workload(Rest rest, EventWriter events, Answers answers) {
-        return new Workload(rest, ledger, eventLedger, events, titles, writes, answers);
+    private Workload workload(Rest rest, Answers answers) {
+        return new Workload(rest, ledger, eventLedger, titles, writes, answers);
     }
 
-    private KillRow kill(
-            Part part, int moment, Rest rest, EventWriter events, ShopCheck check, Random random)
+    private KillRow kill(Part part, int moment, Rest rest, ShopCheck check, Random random)
             throws StartFailedException, ApiException, SQLException {
         Answers answers = new Answers();
-        Workload workload = workload(rest, events, answers);
+        Workload workload = workload(rest, answers);
         long afterMillis = (long) WARM_UP_MILLIS + random.nextInt(KILL_WITHIN_MILLIS);
         long killed;
         long recovered;

@@ -38,7 +38,6 @@ final class Workload implements AutoCloseable {
     private final Rest rest;
     private final Ledger ledger;
     private final EventLedger eventLedger;
-    private final EventWriter events;
     private final Titles titles;
     private final AtomicLong writes;
     private final Answers answers;
@@ -56,14 +55,12 @@ final class Workload implements AutoCloseable {
             Rest rest,
             Ledger ledger,
             EventLedger eventLedger,
-            EventWriter events,
             Titles titles,
             AtomicLong writes,
             Answers answers) {
         this.rest = rest;
         this.ledger = ledger;
         this.eventLedger = eventLedger;
-        this.events = events;
         this.titles = titles;
         this.writes = writes;
         this.answers = answers;
@@ -249,9 +246,17 @@ final class Workload implements AutoCloseable {
     private boolean sendEvent(Random random) {
         String id = eventLedger.next();
         long from = System.nanoTime();
-        String said =
-                events.send(
-                        id, "visitor" + random.nextInt(500), KillDrill.idOf(random.nextInt(100)));
+        String body =
+                """
+                {"events": [{"catalog": "%s", "eventId": "%s", "type": "view",
+                  "visitorId": "visitor%d", "items": [{"id": "%s"}]}]}
+                """
+                        .formatted(
+                                catalog,
+                                id,
+                                random.nextInt(500),
+                                KillDrill.idOf(random.nextInt(100)));
+        String said = rest.said(rest.send("POST", "/v1/events", "application/json", body));
         boolean good = said.equals(Answers.GOOD);
         if (good) {
             eventLedger.acknowledged(id);
