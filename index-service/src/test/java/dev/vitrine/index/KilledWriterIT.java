@@ -18,6 +18,9 @@ class KilledWriterIT {
     private static final int PRODUCTS = 3_000;
     private static final int GONE = 500;
 
+    /** What the dead one leaves behind, so that the next one need not wait long. */
+    private static final String SHORT_LEASE = "index.task.lease=3s";
+
     @TempDir private Path folder;
 
     @Test
@@ -26,7 +29,10 @@ class KilledWriterIT {
         String task;
         try (WriterProcess dies =
                 WriterProcess.start(
-                        database, folder.resolve("replace.log"), "index.import.chunk-lines=5")) {
+                        database,
+                        folder.resolve("replace.log"),
+                        SHORT_LEASE,
+                        "index.import.chunk-lines=5")) {
             dies.put("/v1/catalogs/k-replace", CatalogWriteIT.SCHEMA);
             dies.importLines("k-replace", "", lines(0, 1));
             task =
@@ -62,7 +68,8 @@ class KilledWriterIT {
     @Test
     void killedWhileAClientSendsItsReplace_failsWithItsReason_deletesNothing() {
         TestDatabase database = TestPlatform.freshDatabase(KilledWriterIT.class);
-        try (WriterProcess dies = WriterProcess.start(database, folder.resolve("attended.log"))) {
+        try (WriterProcess dies =
+                WriterProcess.start(database, folder.resolve("attended.log"), SHORT_LEASE)) {
             dies.put("/v1/catalogs/k-attended", CatalogWriteIT.SCHEMA);
             dies.importLines("k-attended", "", lines(PRODUCTS - 10, 1));
             try (Feed feed =

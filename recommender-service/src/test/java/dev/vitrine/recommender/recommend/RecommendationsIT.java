@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,11 @@ class RecommendationsIT {
     private static final int CATEGORIES = 6;
     private static final int OCCASIONS = 1_500;
     private static final int CASES = 1_000;
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** The log takes no older events than it keeps, and none of tomorrow. */
+    private final Instant start =
+            Clock.systemUTC().instant().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MINUTES);
+
     private static final CatalogSchema SCHEMA =
             WireJson.mapper()
                     .readValue(
@@ -349,7 +354,7 @@ class RecommendationsIT {
                         .distinct()
                         .limit(size)
                         .toList();
-        return new Occasion(id, START.plus(Duration.ofMinutes(minute)), items);
+        return new Occasion(id, start.plus(Duration.ofMinutes(minute)), items);
     }
 
     private static Interaction event(
