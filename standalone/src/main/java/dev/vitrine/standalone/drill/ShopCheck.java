@@ -28,6 +28,14 @@ final class ShopCheck {
     private static final Duration VECTORS_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final int PAGE = 250;
+    private static final int NEAREST = 10;
+
+    /**
+     * A title as a query is nearer than this to its own vector; the query loses case and signs, so
+     * it is not the same text. The title of another revision is about another product.
+     */
+    private static final double OWN_TEXT = 0.9;
+
     private static final int BANDS = 4;
     private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -161,7 +169,7 @@ final class ShopCheck {
         }
     }
 
-    /** The text of a product as the query has the product's own vector, so it comes first. */
+    /** The text of a product, as the query, is near the product's own vector. */
     private void vectors(
             Map<String, Content> products, List<String> touched, Random random, Findings findings)
             throws ApiException {
@@ -174,15 +182,20 @@ final class ShopCheck {
                 // That a deleted product has no vector is seen in the status: counts are equal.
                 continue;
             }
-            JsonNode hits =
-                    search(request(content.title(), "semantic").put("limit", 3)).path("hits");
-            int place = 0;
-            while (place < hits.size() && !hits.get(place).path("id").asString("").equals(id)) {
-                place++;
+            JsonNode found =
+                    search(
+                            request(content.title(), "semantic")
+                                    .put("limit", NEAREST)
+                                    .put("explain", true));
+            double cosine = -1;
+            for (JsonNode hit : found.path("hits")) {
+                if (hit.path("id").asString("").equals(id)) {
+                    cosine = hit.path("explanation").path("cosine").asDouble(-1);
+                }
             }
-            if (place == hits.size()) {
+            if (cosine < 0) {
                 findings.lost("vectors", id);
-            } else if (place > 0) {
+            } else if (cosine < OWN_TEXT) {
                 findings.stale("vectors", id);
             }
         }
