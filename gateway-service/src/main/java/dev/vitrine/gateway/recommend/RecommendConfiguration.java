@@ -14,26 +14,26 @@ import org.springframework.context.annotation.Configuration;
 class RecommendConfiguration {
 
     @Bean
-    SimilarFinder similarFinder(Services services, SimilarProperties settings, Clock clock) {
-        return new SimilarFinder(services, settings, RecommendConfiguration::newId, clock);
+    RecommendationFinder recommendationFinder(
+            Services services, SimilarProperties settings, Clock clock) {
+        ProductFields fields = new ProductFields(services);
+        return new RecommendationFinder(
+                new RecommenderPicks(services, fields, settings.recommenderShare()),
+                new NearestByVector(services, fields, settings.floor()),
+                settings.timeout(),
+                RecommendConfiguration::newId,
+                clock);
     }
 
     @Bean
-    SimilarController similarController(SimilarFinder finder, ServedLog served) {
+    SimilarController similarController(RecommendationFinder finder, ServedLog served) {
         return new SimilarController(finder, served);
     }
 
     @Bean
     RecommendationController recommendationController(
-            Services services,
-            SimilarFinder similar,
-            SimilarProperties settings,
-            ServedLog served,
-            Clock clock) {
-        return new RecommendationController(
-                new RecommendationFinder(
-                        services, similar, settings, RecommendConfiguration::newId, clock),
-                served);
+            RecommendationFinder finder, ServedLog served) {
+        return new RecommendationController(finder, served);
     }
 
     private static String newId() {

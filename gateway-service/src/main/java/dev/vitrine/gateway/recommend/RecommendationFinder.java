@@ -1,72 +1,76 @@
 package dev.vitrine.gateway.recommend;
 
 import dev.vitrine.contracts.index.Filter;
-import dev.vitrine.contracts.index.ProductLookupResult.FoundProduct;
 import dev.vitrine.contracts.recommendation.RecommendationRequest;
 import dev.vitrine.contracts.recommendation.RecommendationResponse;
-import dev.vitrine.contracts.recommendation.RecommendationResponse.Item;
 import dev.vitrine.contracts.recommendation.Recommendations;
+import dev.vitrine.contracts.recommendation.SimilarProducts;
 import dev.vitrine.contracts.recommendation.SimilarRequest;
-import dev.vitrine.gateway.client.Services;
+import dev.vitrine.contracts.recommendation.SimilarResponse;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Deadline;
-import dev.vitrine.servicekit.DependencyException;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The recommender picks, the shard gives the fields. Without the recommender the index answers
- * {@code similar}; the other scenarios are empty and say why. Thread-safe.
+ * The recommender picks, the shard gives the fields. Without the recommender the index answers what
+ * is similar, the nearest by vector; the other scenarios are empty and say why. Thread-safe.
  */
 final class RecommendationFinder {
-    private static final Logger log = LoggerFactory.getLogger(RecommendationFinder.class);
+
     private static final String SIMILAR = "similar";
     private static final String NO_STEP = "none";
 
-    private final Services services;
-    private final ProductFields productFields;
-    private final SimilarFinder similar;
-    private final SimilarProperties settings;
+    private final RecommenderPicks picks;
+    private final NearestByVector nearest;
+    private final Duration timeout;
     private final Supplier<String> ids;
     private final Clock clock;
 
     RecommendationFinder(
-            Services services,
-            SimilarFinder similar,
-            SimilarProperties settings,
+            RecommenderPicks picks,
+            NearestByVector nearest,
+            Duration timeout,
             Supplier<String> ids,
             Clock clock) {
-        this.services = services;
-        this.productFields = new ProductFields(services);
-        this.similar = similar;
-        this.settings = settings;
+        this.picks = picks;
+        this.nearest = nearest;
+        this.timeout = timeout;
         this.ids = ids;
         this.clock = clock;
     }
 
-    private record Answer(List<Item> items, String step, String reason) {}
-
+    /** Products for a scenario. */
     RecommendationResponse find(
             String catalog,
             String scenario,
             RecommendationRequest request,
             RequestContext outside) {
         long start = clock.millis();
-        RequestContext context = outside.until(Deadline.in(settings.timeout(), clock));
-        Filter filter = SimilarFinder.filter(request.filter());
+        RequestContext context = outside.until(Deadline.in(timeout, clock));
+        Filter filter = NearestByVector.filter(request.filter());
         List<String> partial = new ArrayList<>();
-        Answer answer = recommended(catalog, scenario, request, context, partial);
-        if (answer == null) {
-            answer = withoutRecommender(catalog, scenario, filter, request, context, partial);
-        }
+        Answer answer =
+                picks.ask(
+                                request,
+                                Recommendations.class,
+                                context,
+                                partial,
+                                "/v1/catalogs/{catalog}/recommendations/{scenario}",
+                                catalog,
+                                scenario)
+                        .map(found ->
+                                picks.join(catalog, found, request.fields(), context, partial))
+                        .orElseGet(() ->
+                                withoutRecommender(
+                                        catalog, scenario, filter, request, context, partial));
         return new RecommendationResponse(
                 ids.get(),
                 answer.items(),
@@ -76,55 +80,78 @@ final class RecommendationFinder {
                 partial);
     }
 
-    /** Null when the recommender does not answer. */
-    private @Nullable Answer recommended(
+    /**
+     * Products like one.
+     *
+     * @throws ProblemException with PRODUCT_NOT_FOUND when the index does not know the product
+     */
+    SimilarResponse similar(
+            String catalog, String id, SimilarRequest request, RequestContext outside) {
+        long start = clock.millis();
+        RequestContext context = outside.until(Deadline.in(timeout, clock));
+        Filter filter = NearestByVector.filter(request.filter());
+        List<String> partial = new ArrayList<>();
+        Answer answer =
+                picked(catalog, id, request, context, partial)
+                        .map(found ->
+                                picks.join(catalog, found, request.fields(), context, partial))
+                        .orElseGet(() ->
+                                nearest.find(
+                                        catalog,
+                                        id,
+                                        filter,
+                                        request.limit(),
+                                        request.fields(),
+                                        context,
+                                        partial));
+        return new SimilarResponse(
+                ids.get(),
+                answer.items().stream()
+                        .map(item ->
+                                new SimilarResponse.Item(item.id(), item.score(), item.fields()))
+                        .toList(),
+                answer.step(),
+                answer.reason(),
+                clock.millis() - start,
+                partial);
+    }
+
+    /** Empty, too, for a product that the recommender does not know yet. */
+    private Optional<Recommendations> picked(
             String catalog,
-            String scenario,
-            RecommendationRequest request,
+            String id,
+            SimilarRequest request,
             RequestContext context,
             List<String> partial) {
-        Recommendations picked;
         try {
-            picked =
-                    services.recommender()
-                            .post(
-                                    context.until(
-                                            context.deadline().share(settings.recommenderShare())),
-                                    request,
-                                    Recommendations.class,
-                                    "/v1/catalogs/{catalog}/recommendations/{scenario}",
-                                    catalog,
-                                    scenario);
-        } catch (DependencyException missing) {
-            log.debug("the recommender does not answer", missing);
-            partial.add(services.recommender().name());
-            return null;
-        }
-        List<String> wanted = picked.items().stream().map(Recommendations.Item::id).toList();
-        Map<String, FoundProduct> found = Map.of();
-        String reason = picked.reason();
-        if (!wanted.isEmpty()) {
-            try {
-                found = productFields.find(catalog, wanted, request.fields(), context);
-            } catch (DependencyException missing) {
-                partial.add(services.index().name());
-                reason = "The index, which has the fields, did not answer";
+            return picks.ask(
+                            new SimilarRequest(request.filter(), request.limit(), null),
+                            SimilarProducts.class,
+                            context,
+                            partial,
+                            "/v1/catalogs/{catalog}/products/{id}/similar",
+                            catalog,
+                            id)
+                    .map(RecommendationFinder::asRecommendations);
+        } catch (ProblemException problem) {
+            if (problem.code().status() == CommonErrors.PRODUCT_NOT_FOUND.status()) {
+                // It follows the topics and may be behind: the shard decides what exists.
+                return Optional.empty();
             }
+            throw problem;
         }
-        List<Item> items = new ArrayList<>();
-        for (Recommendations.Item item : picked.items()) {
-            FoundProduct product = found.get(item.id());
-            if (product != null) {
-                items.add(
-                        new Item(
-                                item.id(),
-                                item.score(),
-                                item.step(),
-                                item.reason(),
-                                product.fields()));
-            }
-        }
-        return new Answer(items, picked.step(), reason);
+    }
+
+    private static Recommendations asRecommendations(SimilarProducts similar) {
+        String method = similar.method();
+        String reason = similar.reason();
+        return new Recommendations(
+                similar.items().stream()
+                        .map(item ->
+                                new Recommendations.Item(item.id(), item.score(), method, reason))
+                        .toList(),
+                method,
+                reason);
     }
 
     private Answer withoutRecommender(
@@ -136,32 +163,22 @@ final class RecommendationFinder {
             List<String> partial) {
         List<String> products = request.products() == null ? List.of() : request.products();
         if (!scenario.equals(SIMILAR) || products.isEmpty()) {
-            return new Answer(List.of(), NO_STEP, "The recommender did not answer");
+            return Answer.nothing(NO_STEP, "The recommender did not answer");
         }
         try {
-            SimilarFinder.Answer near =
-                    similar.byVector(
+            Answer near =
+                    nearest.find(
                             catalog,
                             products.getLast(),
                             filter,
-                            new SimilarRequest(request.filter(), request.limit(), request.fields()),
+                            request.limit(),
+                            request.fields(),
                             context,
                             partial);
-            List<Item> items =
-                    near.items().stream()
-                            .map(item ->
-                                    new Item(
-                                            item.id(),
-                                            item.score(),
-                                            near.method(),
-                                            near.reason(),
-                                            item.fields()))
-                            .toList();
-            return new Answer(items, items.isEmpty() ? NO_STEP : near.method(), near.reason());
+            return near.items().isEmpty() ? Answer.nothing(NO_STEP, near.reason()) : near;
         } catch (ProblemException problem) {
             if (problem.code().equals(CommonErrors.PRODUCT_NOT_FOUND)) {
-                return new Answer(
-                        List.of(),
+                return Answer.nothing(
                         NO_STEP,
                         "The recommender did not answer, and the index does not know the product");
             }

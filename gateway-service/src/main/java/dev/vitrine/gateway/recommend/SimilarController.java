@@ -19,11 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class SimilarController {
 
-    private final SimilarFinder similar;
+    private final RecommendationFinder recommendations;
     private final ServedLog served;
 
-    SimilarController(SimilarFinder similar, ServedLog served) {
-        this.similar = similar;
+    SimilarController(RecommendationFinder recommendations, ServedLog served) {
+        this.recommendations = recommendations;
         this.served = served;
     }
 
@@ -37,7 +37,7 @@ final class SimilarController {
         SimilarRequest request = body == null ? new SimilarRequest(null, null, null) : body;
         checkLimit(request.limit());
         String name = context.catalog(catalog).catalog();
-        SimilarResponse response = similar.find(name, id, request, context);
+        SimilarResponse response = recommendations.similar(name, id, request, context);
         served.recommended(
                 context.tenant(),
                 name,
