@@ -1,38 +1,17 @@
 package dev.vitrine.retrieval;
 
+import static dev.vitrine.retrieval.RunningRetrieval.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.contracts.catalog.CatalogChanged;
-import dev.vitrine.contracts.catalog.CatalogSchema;
-import dev.vitrine.contracts.wire.Topics;
-import dev.vitrine.contracts.wire.VectorBytes;
 import dev.vitrine.embedded.testing.FaultyProxy;
-import dev.vitrine.embedded.testing.TestPlatform;
-import dev.vitrine.servicekit.CatalogDirectory;
-import dev.vitrine.servicekit.Deadline;
-import dev.vitrine.servicekit.RequestContext;
-import dev.vitrine.servicekit.WireJson;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Embedding and index behind a network that is slow, silent or cut: deadlines hold, {@code partial}
@@ -51,45 +30,30 @@ class SlowDependenciesIT {
               "semanticMatches":0},
              "generation":1,"tookMicros":1}
             """;
-    private static final String EMBEDDING =
-            "{\"model\":\"mini\",\"dimensions\":2,\"vectors\":[\""
-                    + Base64.getEncoder()
-                            .encodeToString(VectorBytes.encode(new float[] {0.6f, 0.8f}))
-                    + "\"]}";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final TestServer INDEX = new TestServer();
     private static final TestServer EMBEDDER = new TestServer();
     private static final FaultyProxy TO_INDEX = new FaultyProxy(INDEX.uri().getPort());
     private static final FaultyProxy TO_EMBEDDING = new FaultyProxy(EMBEDDER.uri().getPort());
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static ConfigurableApplicationContext service;
-    private static URI address;
+    private static RunningRetrieval service;
 
     @BeforeAll
     static void start() throws Exception {
         service =
-                new SpringApplicationBuilder(RetrievalApplication.class)
-                        .run(
-                                "--spring.config.name=retrieval",
-                                "--server.port=0",
-                                "--retrieval.embedding.cache-size=0",
-                                "--retrieval.embedding.dependency.minimum-calls=4",
-                                "--retrieval.embedding.dependency.window=4",
-                                "--retrieval.embedding.dependency.open-for=200ms",
-                                "--retrieval.index.dependency.minimum-calls=4",
-                                "--retrieval.index.dependency.window=4",
-                                "--retrieval.index.dependency.open-for=200ms",
-                                "--retrieval.index.uri=http://127.0.0.1:" + TO_INDEX.port(),
-                                "--retrieval.embedding.uri=http://127.0.0.1:" + TO_EMBEDDING.port(),
-                                "--spring.kafka.bootstrap-servers="
-                                        + TestPlatform.kafkaBootstrapServers());
-        int port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        address = URI.create("http://127.0.0.1:" + port);
+                new RunningRetrieval(
+                        URI.create("http://127.0.0.1:" + TO_INDEX.port()),
+                        URI.create("http://127.0.0.1:" + TO_EMBEDDING.port()),
+                        "--retrieval.embedding.dependency.minimum-calls=4",
+                        "--retrieval.embedding.dependency.window=4",
+                        "--retrieval.embedding.dependency.open-for=200ms",
+                        "--retrieval.index.dependency.minimum-calls=4",
+                        "--retrieval.index.dependency.window=4",
+                        "--retrieval.index.dependency.open-for=200ms");
         INDEX.answer(200, RESULT);
-        EMBEDDER.answer(200, EMBEDDING);
-        publishSchema();
+        EMBEDDER.answer(200, RunningRetrieval.EMBEDDING);
+        service.publish(CATALOG, SCHEMA);
     }
 
     @AfterAll
@@ -99,7 +63,6 @@ class SlowDependenciesIT {
         TO_EMBEDDING.close();
         INDEX.close();
         EMBEDDER.close();
-        HTTP.close();
     }
 
     @BeforeEach
@@ -171,7 +134,8 @@ class SlowDependenciesIT {
     private static boolean searchAndLook(String dependency, double open) {
         try {
             assertThat(search(800).statusCode()).isIn(200, 503);
-            return metrics()
+            return service.get("/actuator/prometheus")
+                    .body()
                     .lines()
                     .filter(line ->
                             line.startsWith("vitrine_dependency_open")
@@ -192,55 +156,7 @@ class SlowDependenciesIT {
         throw new AssertionError("did not happen: " + what);
     }
 
-    private static String metrics() throws Exception {
-        return HTTP.send(
-                        HttpRequest.newBuilder(address.resolve("/actuator/prometheus")).build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-    }
-
     private static HttpResponse<String> search(int timeoutMillis) throws Exception {
-        return HTTP.send(
-                HttpRequest.newBuilder(address.resolve("/v1/catalogs/" + CATALOG + "/search"))
-                        .header("Content-Type", "application/json")
-                        .header("Vitrine-Tenant", "default")
-                        .header("Vitrine-Deadline-Millis", Integer.toString(timeoutMillis))
-                        // The far end of the deadline: an answer that comes much later fails here.
-                        .timeout(Duration.ofMillis(timeoutMillis).plusSeconds(20))
-                        .POST(HttpRequest.BodyPublishers.ofString("{\"q\":\"hub\"}"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        return WireJson.mapper().readTree(response.body());
-    }
-
-    private static void publishSchema() throws Exception {
-        CatalogChanged changed =
-                new CatalogChanged(
-                        "default",
-                        CATALOG,
-                        1,
-                        false,
-                        WireJson.mapper().readValue(SCHEMA, CatalogSchema.class));
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", TestPlatform.kafkaBootstrapServers()),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
-            producer.send(
-                            new ProducerRecord<>(
-                                    Topics.SCHEMAS, changed.ref().key(), WireJson.write(changed)))
-                    .get(30, TimeUnit.SECONDS);
-        }
-        Deadline deadline = Deadline.in(PATIENCE, Clock.systemUTC());
-        assertThat(
-                        service.getBean(CatalogDirectory.class)
-                                .await(
-                                        new RequestContext("default", deadline).catalog(CATALOG),
-                                        1,
-                                        deadline))
-                .isPresent();
+        return service.search(CATALOG, "{\"q\":\"hub\"}", timeoutMillis);
     }
 }
