@@ -25,7 +25,8 @@ class ArchitectureTest {
         "dev.vitrine.index.scan..",
         "dev.vitrine.index.store..",
         "dev.vitrine.index.task..",
-        "dev.vitrine.index.transaction.."
+        "dev.vitrine.index.transaction..",
+        "dev.vitrine.index.worker.."
     };
 
     private static final String[] SHARD = {

@@ -44,8 +44,10 @@ class KafkaAwayIT {
                             app.get("/actuator/metrics/index.outbox.pending")
                                     .body()
                                     .contains("\"value\":20.0"));
+            WriterApp.await("the relay says that it fails", pause -> failures(app) > 0);
             broker = EmbeddedKafka.start(settings.withPort(port));
             WriterApp.await("all is sent", pause -> pending(app) == 0);
+            WriterApp.await("the relay is well", pause -> failures(app) == 0);
         } finally {
             broker.close();
         }
@@ -53,5 +55,10 @@ class KafkaAwayIT {
 
     private static int pending(WriterApp app) {
         return WriterApp.json(app.get("/v1/catalogs/k-away").body()).get("outboxPending").asInt();
+    }
+
+    private static double failures(WriterApp app) {
+        String gauge = "/actuator/metrics/index.worker.failures?tag=worker:outbox-relay";
+        return WriterApp.json(app.get(gauge).body()).at("/measurements/0/value").asDouble();
     }
 }

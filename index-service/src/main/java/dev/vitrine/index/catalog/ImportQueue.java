@@ -6,28 +6,23 @@ import dev.vitrine.index.task.ClaimedTask;
 import dev.vitrine.index.task.TaskErrors;
 import dev.vitrine.index.task.Tasks;
 import dev.vitrine.index.transaction.Transactions;
+import dev.vitrine.index.worker.Worker;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.WireJson;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Works on imports that were accepted before they were done, one after the other, the longest
  * waiting first. A run that is stopped, or whose process dies, is taken up behind the last chunk
- * that was committed. One own thread between start and stop.
+ * that was committed.
  */
-final class ImportQueue implements SmartLifecycle {
+final class ImportQueue extends Worker {
 
     private static final Logger log = LoggerFactory.getLogger(ImportQueue.class);
-    private static final Duration STOP = Duration.ofSeconds(10);
 
     private final ProductImport.Tools tools;
     private final Tasks tasks;
@@ -35,13 +30,6 @@ final class ImportQueue implements SmartLifecycle {
     private final ImportBodies bodies;
     private final ImportSources sources;
     private final Transactions transactions;
-    private final Duration poll;
-
-    private final ReentrantLock monitor = new ReentrantLock();
-    private final Condition signal = monitor.newCondition();
-    private boolean signalled;
-    private volatile boolean open;
-    private @Nullable Thread thread;
 
     ImportQueue(
             ProductImport.Tools tools,
@@ -49,72 +37,19 @@ final class ImportQueue implements SmartLifecycle {
             ReplaceCandidates candidates,
             ImportBodies bodies,
             ImportSources sources) {
+        super("import-queue", tools.properties().poll());
         this.tools = tools;
         this.tasks = tasks;
         this.candidates = candidates;
         this.bodies = bodies;
         this.sources = sources;
         this.transactions = tools.transactions();
-        this.poll = tools.properties().poll();
-    }
-
-    /** Says that an import was accepted. */
-    void wake() {
-        monitor.lock();
-        try {
-            signalled = true;
-            signal.signalAll();
-        } finally {
-            monitor.unlock();
-        }
     }
 
     @Override
-    public void start() {
-        if (!open) {
-            open = true;
-            Thread started = Thread.ofPlatform().name("import-queue").daemon().unstarted(this::run);
-            thread = started;
-            started.start();
-        }
-    }
-
-    @Override
-    public void stop() {
-        open = false;
-        wake();
-        Thread running = thread;
-        if (running != null) {
-            try {
-                running.join(STOP);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        thread = null;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return open;
-    }
-
-    private void run() {
-        while (open) {
-            boolean worked = false;
-            try {
-                Optional<ClaimedTask> next = transactions.run(tasks::claim);
-                if (next.isPresent()) {
-                    worked = work(next.get());
-                }
-            } catch (RuntimeException e) {
-                log.warn("accepted imports wait: {}", e.toString());
-                log.debug("where it came from", e);
-            }
-            if (!worked) {
-                pause();
-            }
-        }
+    protected boolean step() {
+        Optional<ClaimedTask> next = transactions.run(tasks::claim);
+        return next.isPresent() && work(next.get());
     }
 
     /** Runs a task; false when it has to wait for better times. */
@@ -153,7 +88,7 @@ final class ImportQueue implements SmartLifecycle {
                         false,
                         result -> {});
         Optional<ImportReport> report =
-                run.run(sources.open(bodies.open(task.id()), spec), () -> open);
+                run.run(sources.open(bodies.open(task.id()), spec), this::isRunning);
         if (report.isEmpty()) {
             release(task);
             return false;
@@ -180,21 +115,5 @@ final class ImportQueue implements SmartLifecycle {
             tasks.failAsNoted(task.id(), why);
             return true;
         });
-    }
-
-    private void pause() {
-        long nanos = poll.toNanos();
-        monitor.lock();
-        try {
-            while (open && !signalled && nanos > 0) {
-                nanos = signal.awaitNanos(nanos);
-            }
-            signalled = false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            open = false;
-        } finally {
-            monitor.unlock();
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.vitrine.contracts.catalog.ProductChanged;
 import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
+import dev.vitrine.index.worker.Worker;
 import dev.vitrine.servicekit.EventPublisher;
 import dev.vitrine.servicekit.WireJson;
 import io.micrometer.core.instrument.Counter;
@@ -25,20 +26,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.core.type.TypeReference;
 
 /**
  * Publishes what {@link Outbox} holds: schemas first, then products, each in its present state.
- * Thread-safe; one own thread between start and stop.
  *
  * <p>A round reads the longest waiting rows, sends them, waits for the broker, and removes those
  * that it acknowledged and that did not change meanwhile. The next state of a key is read only in a
@@ -46,10 +43,9 @@ import tools.jackson.core.type.TypeReference;
  * removing sends the same state again, which consumers ignore by its version. One process at a time
  * publishes ({@link RelayLock}).
  */
-public final class OutboxRelay implements SmartLifecycle {
+public final class OutboxRelay extends Worker {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
-    private static final Duration STOP = Duration.ofSeconds(5);
     private static final TypeReference<LinkedHashMap<String, Object>> DOCUMENT =
             new TypeReference<>() {};
 
@@ -62,12 +58,6 @@ public final class OutboxRelay implements SmartLifecycle {
     private final AtomicLong pending = new AtomicLong();
     private final AtomicReference<@Nullable Instant> oldest = new AtomicReference<>();
 
-    private final ReentrantLock monitor = new ReentrantLock();
-    private final Condition signal = monitor.newCondition();
-    private boolean signalled;
-    private volatile boolean open;
-    private @Nullable Thread thread;
-
     OutboxRelay(
             Outbox outbox,
             RelayLock lock,
@@ -75,6 +65,11 @@ public final class OutboxRelay implements SmartLifecycle {
             OutboxProperties properties,
             Clock clock,
             MeterRegistry meters) {
+        super(
+                "outbox-relay",
+                properties.pollInterval(),
+                properties.backoffMin(),
+                properties.backoffMax());
         this.outbox = outbox;
         this.lock = lock;
         this.publisher = publisher;
@@ -93,75 +88,22 @@ public final class OutboxRelay implements SmartLifecycle {
                 .register(meters);
     }
 
-    /** Says that something was committed. Never blocks for long. */
-    public void wake() {
-        monitor.lock();
+    @Override
+    public boolean isAutoStartup() {
+        return properties.enabled();
+    }
+
+    @Override
+    protected boolean step() throws Exception {
         try {
-            signalled = true;
-            signal.signalAll();
+            return lock.held() && round();
         } finally {
-            monitor.unlock();
-        }
-    }
-
-    @Override
-    public void start() {
-        if (properties.enabled() && !open) {
-            open = true;
-            Thread started = Thread.ofPlatform().name("outbox-relay").daemon().unstarted(this::run);
-            thread = started;
-            started.start();
-        }
-    }
-
-    @Override
-    public void stop() {
-        open = false;
-        wake();
-        Thread running = thread;
-        if (running == null) {
-            return;
-        }
-        try {
-            if (!running.join(STOP)) {
-                // It waits for a broker that does not answer; the rows stay and are sent again.
-                running.interrupt();
-                running.join(STOP);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread = null;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return open;
-    }
-
-    private void run() {
-        int failures = 0;
-        while (open) {
-            boolean more = false;
-            try {
-                more = lock.held() && round();
-                failures = 0;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                open = false;
-            } catch (RuntimeException | SQLException | ExecutionException | TimeoutException e) {
-                failures++;
-                log.warn(
-                        "changes wait, next attempt in {}: {}",
-                        backoff(failures),
-                        e.getCause() == null ? e.toString() : e.getCause().toString());
-                log.debug("outbox round failed", e);
-            }
             sample();
-            if (open && !more) {
-                pause(failures);
-            }
         }
+    }
+
+    @Override
+    protected void end() {
         try {
             lock.close();
         } catch (SQLException e) {
@@ -277,27 +219,5 @@ public final class OutboxRelay implements SmartLifecycle {
     private Duration oldestAge() {
         Instant since = oldest.get();
         return since == null ? Duration.ZERO : Duration.between(since, clock.instant());
-    }
-
-    private Duration backoff(int failures) {
-        Duration pause = properties.backoffMin().multipliedBy(1L << Math.min(failures - 1, 16));
-        return pause.compareTo(properties.backoffMax()) < 0 ? pause : properties.backoffMax();
-    }
-
-    /** Waits for work; after a failure for the whole pause, whatever is committed meanwhile. */
-    private void pause(int failures) {
-        long nanos = (failures == 0 ? properties.pollInterval() : backoff(failures)).toNanos();
-        monitor.lock();
-        try {
-            while (open && nanos > 0 && !(signalled && failures == 0)) {
-                nanos = signal.awaitNanos(nanos);
-            }
-            signalled = false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            open = false;
-        } finally {
-            monitor.unlock();
-        }
     }
 }

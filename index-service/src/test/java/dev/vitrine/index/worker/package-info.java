@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.index.worker;
+
+import org.jspecify.annotations.NullMarked;
