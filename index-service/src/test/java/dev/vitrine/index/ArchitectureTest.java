@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String[] WRITER = {
         "dev.vitrine.index.catalog..",
         "dev.vitrine.index.command..",
+        "dev.vitrine.index.intake..",
         "dev.vitrine.index.outbox..",
         "dev.vitrine.index.scan..",
         "dev.vitrine.index.store..",

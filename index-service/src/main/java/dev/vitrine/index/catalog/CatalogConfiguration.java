@@ -9,10 +9,7 @@ import dev.vitrine.index.task.Tasks;
 import dev.vitrine.index.transaction.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
@@ -33,15 +30,6 @@ class CatalogConfiguration {
     @Bean
     JdbcCustomConversions jdbcCustomConversions(JdbcDialect dialect) {
         return JdbcCustomConversions.of(dialect, SchemaConverters.all());
-    }
-
-    /** Ids hold slashes: the path must reach us as it was sent. */
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInIds() {
-        return factory ->
-                factory.addConnectorCustomizers(connector ->
-                        connector.setEncodedSolidusHandling(
-                                EncodedSolidusHandling.PASS_THROUGH.getValue()));
     }
 
     @Bean
@@ -133,43 +121,40 @@ class CatalogConfiguration {
     }
 
     @Bean
-    ImportQueue importQueue(
+    ImportSources importSources(ImportProperties properties) {
+        return new ImportSources(properties);
+    }
+
+    @Bean
+    ProductImport.Tools importTools(
             CatalogWriter writer,
             DocumentReader reader,
             Transactions transactions,
+            ImportProperties properties) {
+        return new ProductImport.Tools(writer, reader, transactions, properties);
+    }
+
+    @Bean
+    ImportQueue importQueue(
+            ProductImport.Tools tools,
             Tasks tasks,
             ReplaceCandidates candidates,
             ImportBodies bodies,
-            ImportProperties properties) {
-        return new ImportQueue(
-                new ProductImport.Tools(writer, reader, transactions, properties),
-                tasks,
-                candidates,
-                bodies,
-                new ImportSources(properties));
+            ImportSources sources) {
+        return new ImportQueue(tools, tasks, candidates, bodies, sources);
     }
 
     @Bean
     Imports imports(
-            CatalogWriter writer,
-            DocumentReader reader,
-            Transactions transactions,
+            ProductImport.Tools tools,
             Tasks tasks,
             ReplaceCandidates candidates,
             ImportBodies bodies,
+            ImportSources sources,
             ImportQueue queue,
             IdempotencyKeys keys,
-            ImportProperties properties,
             Clock clock) {
-        return new Imports(
-                new ProductImport.Tools(writer, reader, transactions, properties),
-                tasks,
-                candidates,
-                bodies,
-                new ImportSources(properties),
-                queue,
-                keys,
-                clock);
+        return new Imports(tools, tasks, candidates, bodies, sources, queue, keys, clock);
     }
 
     // The component scan finds nested classes by themselves, so the role is asked for again.
