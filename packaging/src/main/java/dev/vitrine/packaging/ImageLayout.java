@@ -33,7 +33,7 @@ record ImageLayout(Path app, ServiceArtifact service) {
     /** Copies the service's jars into the folder and writes the options beside them. */
     static ImageLayout write(ServiceArtifact service, Path app) throws IOException {
         ImageLayout layout = new ImageLayout(app, service);
-        Files.createDirectories(app.resolve("lib"));
+        Files.createDirectories(layout.lib());
         for (Path jar : layout.jars()) {
             Path copy = app.resolve(inApp(jar));
             Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -70,6 +70,11 @@ record ImageLayout(Path app, ServiceArtifact service) {
         options.add(
                 String.join(":", jars().stream().map(jar -> prefix + "/" + inApp(jar)).toList()));
         return options;
+    }
+
+    /** Where its jars are. */
+    Path lib() {
+        return app.resolve("lib");
     }
 
     /** In the order of the class path. */
