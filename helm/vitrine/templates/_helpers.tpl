@@ -25,7 +25,7 @@ index:
   kafka: true
   database: true
   kernels: true
-  answersTo: [gateway, retrieval]
+  answersTo: [gateway, retrieval, index-shard]
 index-shard:
   service: index
   values: indexShard
@@ -34,6 +34,7 @@ index-shard:
   roles: shard
   kafka: true
   kernels: true
+  calls: [index]
   answersTo: [retrieval]
 retrieval:
   service: retrieval

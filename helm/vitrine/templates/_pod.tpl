@@ -46,6 +46,10 @@
 - name: VITRINE_DATA
   value: /var/lib/vitrine
 {{- end }}
+{{- if eq .component "index-shard" }}
+- name: INDEX_SHARD_REBUILD_WRITER
+  value: http://{{ $name }}-index:8082
+{{- end }}
 {{- if .facts.kernels }}
 - name: VITRINE_KERNELS_REQUIRESIMD
   value: {{ $values.requireSimd | quote }}

