@@ -11,7 +11,11 @@ import picocli.CommandLine.Spec;
         name = "vitrine bench",
         mixinStandardHelpOptions = true,
         description = "Measure Vitrine, side by side with others where a peer can run.",
-        subcommands = PlatformCommand.class)
+        subcommands = {
+            PlatformCommand.class,
+            VectorSetCommand.class,
+            VectorsCommand.class
+        })
 public final class Bench implements Runnable {
 
     @Spec private CommandSpec spec = CommandSpec.create();

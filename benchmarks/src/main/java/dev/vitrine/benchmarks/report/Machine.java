@@ -3,6 +3,8 @@ package dev.vitrine.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Where it was measured.
@@ -27,6 +29,13 @@ public record Machine(
                                 / 1024.0),
                 System.getProperty("java.vm.version", "unknown"),
                 System.getProperty("os.name") + ' ' + System.getProperty("os.version"));
+    }
+
+    /** The processor's flags that decide which vector kernels can run. */
+    public static String vectorFlags() throws IOException {
+        return Arrays.stream(value("/proc/cpuinfo", "flags").split(" ", -1))
+                .filter(flag -> flag.matches("avx.*|fma|f16c|sse4_2|amx.*|popcnt|vpclmulqdq"))
+                .collect(Collectors.joining(" "));
     }
 
     private static String value(String file, String key) throws IOException {

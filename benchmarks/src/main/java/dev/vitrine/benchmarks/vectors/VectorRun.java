@@ -1,0 +1,256 @@
+package dev.vitrine.benchmarks.vectors;
+
+import dev.vitrine.kernels.exact.ExactSearch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/**
+ * The order of things: recall of every setting, which warms it; then rounds in which the engines
+ * take turns, for each number of threads and each filter; then memory and updates.
+ */
+public final class VectorRun {
+
+    private static final int K = 10;
+    private static final int DEEP_K = 100;
+
+    /** Less is of no use for the recalls that are compared. */
+    private static final double RECALL_MIN = .86;
+
+    /** Of settings that find more, those that look at the least are enough. */
+    private static final double RECALL_MAX = .997;
+
+    /** Settings slower than this share of a better one's rate are not worth rounds. */
+    private static final double BEATEN = .6;
+
+    private static final double REPLACED_SHARE = .05;
+    private static final int SEED = 20_261_126;
+
+    private final List<VectorIndex> indexes;
+    private final ExactSearch exact;
+    private final float[][] queries;
+    private final int rounds;
+    private final long nanos;
+    private final PrintWriter out;
+    private final List<Measured> measured = new ArrayList<>();
+    private final Map<VectorIndex, OptionalDouble> touched = new LinkedHashMap<>();
+    private final Map<VectorIndex, OptionalDouble> replaced = new LinkedHashMap<>();
+
+    /**
+     * Prepares a run.
+     *
+     * @param exact over the same rows; the oracle
+     * @param rounds of each setting
+     * @param time of a setting in a round
+     */
+    public VectorRun(
+            List<VectorIndex> indexes,
+            ExactSearch exact,
+            float[][] queries,
+            int rounds,
+            Duration time,
+            PrintWriter out) {
+        this.indexes = List.copyOf(indexes);
+        this.exact = exact;
+        this.queries = queries;
+        this.rounds = rounds;
+        this.nanos = time.toNanos();
+        this.out = out;
+    }
+
+    /** Unfiltered searches for each number of threads, then filtered ones on one thread. */
+    public void searches(List<Integer> threadCounts, List<Double> filterShares)
+            throws IOException, InterruptedException {
+        say("Searching for the truth and measuring recall");
+        List<Candidate> candidates = candidates(RowSubset.all(exact.rowCount()), indexes);
+        for (int threads : threadCounts) {
+            say("Measuring %d settings on %d threads".formatted(candidates.size(), threads));
+            measure(candidates, threads, RowSubset.all(exact.rowCount()));
+        }
+        List<VectorIndex> best = bestOfEachEngine();
+        for (double share : filterShares) {
+            RowSubset filter = RowSubset.of(exact.rowCount(), share);
+            List<Candidate> filtered = candidates(filter, best);
+            say("Measuring %d settings under a filter of %s".formatted(filtered.size(), share));
+            measure(filtered, 1, filter);
+        }
+    }
+
+    /** Pages that searches touch, at the setting of each index that is the fastest at .95. */
+    public void memory() throws IOException {
+        for (VectorIndex index : indexes) {
+            Measured point = nearest(index, .95);
+            VectorIndex.Setting setting =
+                    index.settings().stream()
+                            .filter(each -> each.label().equals(point.setting()))
+                            .findFirst()
+                            .orElseThrow();
+            touched.put(
+                    index,
+                    TouchedMemory.measure(
+                            index.searcher(setting, RowSubset.all(exact.rowCount())), queries, K));
+        }
+    }
+
+    /** Replaces a part of the rows of each index by other rows; ends what the indexes are for. */
+    public void updates() throws IOException {
+        int count = Math.max(1, (int) (exact.rowCount() * REPLACED_SHARE));
+        int[] ordinals =
+                new Random(SEED).ints(0, exact.rowCount()).distinct().limit(count).toArray();
+        float[][] vectors = new float[count][exact.dimensions()];
+        for (int i = 0; i < count; i++) {
+            exact.copyRow(ordinals[(i + 1) % count], vectors[i]);
+        }
+        for (VectorIndex index : indexes) {
+            say("Replacing %,d rows of %s %s".formatted(count, index.engine(), index.variant()));
+            replaced.put(index, index.replace(ordinals, vectors));
+        }
+    }
+
+    /** Every setting with its rates. */
+    public List<Measured> measured() {
+        return List.copyOf(measured);
+    }
+
+    /** Bytes touched by index, where the system tells. */
+    public Map<VectorIndex, OptionalDouble> touchedBytes() {
+        return touched;
+    }
+
+    /** Rows replaced a second by index, where the engine can. */
+    public Map<VectorIndex, OptionalDouble> replacedRate() {
+        return replaced;
+    }
+
+    /** Settings of use with their recall; one beaten far by another of its index is left out. */
+    private List<Candidate> candidates(RowSubset filter, List<VectorIndex> from)
+            throws IOException, InterruptedException {
+        GroundTruth truth = GroundTruth.of(exact, queries, filter, DEEP_K);
+        List<Candidate> all = new ArrayList<>();
+        for (VectorIndex index : from) {
+            List<Candidate> useful = new ArrayList<>();
+            List<Curve.Point> points = new ArrayList<>();
+            List<VectorIndex.Setting> exactEnough = new ArrayList<>();
+            for (VectorIndex.Setting setting : index.settings()) {
+                if (exactEnough.stream().anyMatch(setting::isNoFasterThan)) {
+                    continue;
+                }
+                VectorIndex.Searcher searcher = index.searcher(setting, filter);
+                long start = System.nanoTime();
+                double recall10 = recall(searcher, truth, K);
+                double rate = queries.length / ((System.nanoTime() - start) / 1e9);
+                if (recall10 > RECALL_MAX) {
+                    exactEnough.add(setting);
+                }
+                if (recall10 >= RECALL_MIN) {
+                    boolean deep = setting.breadth() >= DEEP_K || setting.breadth() == 0;
+                    double recall100 = deep ? recall(searcher, truth, DEEP_K) : -1;
+                    useful.add(new Candidate(index, setting, recall10, recall100));
+                    points.add(new Curve.Point(recall10, rate));
+                }
+            }
+            Curve curve = new Curve(points);
+            for (int i = 0; i < useful.size(); i++) {
+                double beaten = curve.rateAt(points.get(i).recall()).orElse(0) * BEATEN;
+                if (points.get(i).rate() >= beaten) {
+                    all.add(useful.get(i));
+                }
+            }
+        }
+        return all;
+    }
+
+    private double recall(VectorIndex.Searcher searcher, GroundTruth truth, int k)
+            throws IOException {
+        double sum = 0;
+        for (int query = 0; query < queries.length; query++) {
+            sum += truth.recall(query, searcher.search(queries[query], k), k);
+        }
+        return sum / queries.length;
+    }
+
+    /** Round by round, each time another index first, so that no index has the quiet moments. */
+    private void measure(List<Candidate> settings, int threads, RowSubset filter)
+            throws IOException, InterruptedException {
+        List<Candidate> fresh = interleaved(settings.stream().map(Candidate::again).toList());
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            for (int round = 0; round < rounds; round++) {
+                for (int i = 0; i < fresh.size(); i++) {
+                    Candidate next = fresh.get((i + round * fresh.size() / rounds) % fresh.size());
+                    List<VectorIndex.Searcher> searchers = new ArrayList<>();
+                    for (int thread = 0; thread < threads; thread++) {
+                        searchers.add(next.index().searcher(next.setting(), filter));
+                    }
+                    next.rates().add(ClosedRate.measure(searchers, queries, K, nanos, pool));
+                }
+                say("  round %d of %d".formatted(round + 1, rounds));
+            }
+        }
+        fresh.forEach(each -> measured.add(each.measured(threads, filter.share())));
+    }
+
+    /** One setting of each index, then the next of each. */
+    private static List<Candidate> interleaved(List<Candidate> settings) {
+        Map<VectorIndex, List<Candidate>> byIndex = new LinkedHashMap<>();
+        settings.forEach(setting ->
+                byIndex.computeIfAbsent(setting.index(), absent -> new ArrayList<>()).add(setting));
+        int longest = byIndex.values().stream().mapToInt(List::size).max().orElse(0);
+        return IntStream.range(0, longest)
+                .boxed()
+                .flatMap(i ->
+                        byIndex.values().stream()
+                                .filter(list -> i < list.size())
+                                .map(list -> list.get(i)))
+                .toList();
+    }
+
+    /** Of each engine the indexes that are its fastest at .95 or at .98. */
+    private List<VectorIndex> bestOfEachEngine() {
+        Map<String, VectorIndex> best = new LinkedHashMap<>();
+        for (double recall : new double[] {.95, .98}) {
+            Map<String, Double> rates = new LinkedHashMap<>();
+            for (VectorIndex index : indexes) {
+                List<Double> at = Ratio.ratesAt(recall, unfiltered(index));
+                double rate = at.isEmpty() ? 0 : Ratio.median(at);
+                String key = index.engine() + recall;
+                if (rate > rates.getOrDefault(key, 0.0)) {
+                    rates.put(key, rate);
+                    best.put(key, index);
+                }
+            }
+        }
+        return best.values().stream().distinct().toList();
+    }
+
+    private List<Measured> unfiltered(VectorIndex index) {
+        return measured.stream()
+                .filter(point ->
+                        point.threads() == 1
+                                && point.filterShare() == 1
+                                && point.engine().equals(index.engine())
+                                && point.variant().equals(index.variant()))
+                .toList();
+    }
+
+    private Measured nearest(VectorIndex index, double recall) {
+        List<Measured> points = unfiltered(index);
+        return points.stream()
+                .filter(point -> point.recall10() >= recall)
+                .max((a, b) -> Double.compare(a.medianRate(), b.medianRate()))
+                .orElseGet(() -> points.getLast());
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.vitrine.benchmarks.vectors.peer;
+
+import dev.vitrine.benchmarks.vectors.RowFile;
+import dev.vitrine.benchmarks.vectors.VectorIndex;
+import dev.vitrine.kernels.exact.ExactSearch;
+import dev.vitrine.kernels.exact.ExactVectorEngine;
+import io.github.jbellis.jvector.vector.VectorizationProvider;
+import io.github.jbellis.jvector.vector.types.VectorFloat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
+
+/** Builds the indexes of a run one after the other and closes them together. */
+public final class Builds implements AutoCloseable {
+
+    private final RowFile rows;
+    private final List<String> words;
+    private final Path folder;
+    private final PrintWriter out;
+    private final ExactSearch exact;
+    private final List<VectorIndex> indexes = new ArrayList<>();
+    private final List<String> plans = new ArrayList<>();
+
+    /**
+     * Starts with the oracle only.
+     *
+     * @param words of which a variant's name must contain one
+     * @param folder empty, deleted by {@link #close()}
+     */
+    public Builds(RowFile rows, List<String> words, Path folder, PrintWriter out) {
+        this.rows = rows;
+        this.words = List.copyOf(words);
+        this.folder = folder;
+        this.out = out;
+        ExactVectorEngine engine = new ExactVectorEngine(rows.dimensions(), rows.count());
+        float[] row = new float[rows.dimensions()];
+        for (int i = 0; i < rows.count(); i++) {
+            rows.copy(i, row);
+            engine.put(i, row);
+        }
+        this.exact = engine.publish();
+    }
+
+    /** The scan of all rows, to compare all results with. */
+    public ExactSearch exact() {
+        return exact;
+    }
+
+    /** What has been built, in that order. */
+    public List<VectorIndex> indexes() {
+        return List.copyOf(indexes);
+    }
+
+    /** What ours says about the plans that it found. */
+    public List<String> plans() {
+        return List.copyOf(plans);
+    }
+
+    /** Which vector kernels the peers found. */
+    public static String peerKernels() {
+        return "peers: Lucene scores with "
+                + FlatVectorScorerUtil.getLucene99FlatVectorsScorer()
+                + ", JVector with "
+                + VectorizationProvider.getInstance().getClass().getSimpleName();
+    }
+
+    /**
+     * Builds all variants of an engine.
+     *
+     * @return whether there is such an engine
+     */
+    public boolean add(String engine) throws IOException {
+        switch (engine) {
+            case "ours" -> addOurs();
+            case "lucene" -> addLucene();
+            case "jvector" -> addJVector();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void addOurs() {
+        if (wanted("exact")) {
+            keep(OurIndex.exact(rows));
+        }
+    }
+
+    private void addLucene() throws IOException {
+        for (int degree : PeerSettings.DEGREES) {
+            for (LuceneIndex.Kind kind : LuceneIndex.Kind.values()) {
+                if (wanted(LuceneIndex.variant(kind, degree))) {
+                    keep(LuceneIndex.build(rows, kind, degree, folder));
+                }
+            }
+        }
+    }
+
+    private void addJVector() {
+        List<VectorFloat<?>> vectors = JVectorIndex.copy(rows);
+        for (int degree : PeerSettings.DEGREES) {
+            if (!wanted(JVectorIndex.variant(degree, null))) {
+                continue;
+            }
+            JVectorIndex floats = JVectorIndex.build(vectors, degree);
+            keep(floats);
+            for (int components : PeerSettings.PQ_COMPONENTS) {
+                keep(floats.withProductCodes(components));
+            }
+        }
+    }
+
+    private boolean wanted(String variant) {
+        return words.isEmpty() || words.stream().anyMatch(variant::contains);
+    }
+
+    private void keep(VectorIndex index) {
+        indexes.add(index);
+        out.printf(
+                Locale.ROOT,
+                "%s %s built in %.1f s%n",
+                index.engine(),
+                index.variant(),
+                index.buildSeconds());
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (VectorIndex index : indexes.reversed()) {
+            index.close();
+        }
+        Files.deleteIfExists(folder);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.vitrine.benchmarks.vectors.peer;
+
+import dev.vitrine.benchmarks.vectors.RowFile;
+import dev.vitrine.benchmarks.vectors.RowSubset;
+import dev.vitrine.benchmarks.vectors.VectorIndex;
+import dev.vitrine.kernels.engine.RowFilter;
+import dev.vitrine.kernels.engine.VectorEngine;
+import dev.vitrine.kernels.engine.VectorSearch;
+import dev.vitrine.kernels.exact.ExactVectorEngine;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** This project's engines behind their port. */
+public final class OurIndex implements VectorIndex {
+
+    private final String variant;
+    private final List<Setting> settings;
+    private final List<VectorEngine> engines;
+    private final double buildSeconds;
+
+    private OurIndex(
+            String variant,
+            List<Setting> settings,
+            List<VectorEngine> engines,
+            double buildSeconds) {
+        this.variant = variant;
+        this.settings = settings;
+        this.engines = engines;
+        this.buildSeconds = buildSeconds;
+    }
+
+    /** The scan of all rows. */
+    public static OurIndex exact(RowFile rows) {
+        long from = System.nanoTime();
+        VectorEngine engine = fill(new ExactVectorEngine(rows.dimensions(), rows.count()), rows);
+        return new OurIndex(
+                "exact",
+                List.of(new Setting("all rows", 0, 0)),
+                List.of(engine),
+                (System.nanoTime() - from) / 1e9);
+    }
+
+    private static VectorEngine fill(VectorEngine engine, RowFile rows) {
+        float[] vector = new float[rows.dimensions()];
+        for (int i = 0; i < rows.count(); i++) {
+            rows.copy(i, vector);
+            engine.put(i, vector);
+        }
+        engine.publish();
+        return engine;
+    }
+
+    @Override
+    public String engine() {
+        return "ours";
+    }
+
+    @Override
+    public String variant() {
+        return variant;
+    }
+
+    @Override
+    public double buildSeconds() {
+        return buildSeconds;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return settings;
+    }
+
+    @Override
+    public Searcher searcher(Setting setting, RowSubset filter) {
+        VectorSearch search = engines.get(settings.indexOf(setting)).current();
+        long[] words = filter.words();
+        RowFilter passing = words == null ? RowFilter.ALL : RowFilter.of(words);
+        return (query, k) -> search.topK(query, k, passing).ordinals();
+    }
+
+    @Override
+    public OptionalDouble replace(int[] ordinals, float[][] vectors) {
+        VectorEngine engine = engines.getFirst();
+        long from = System.nanoTime();
+        for (int i = 0; i < ordinals.length; i++) {
+            engine.put(ordinals[i], vectors[i]);
+        }
+        engine.publish();
+        return OptionalDouble.of(ordinals.length / ((System.nanoTime() - from) / 1e9));
+    }
+
+    @Override
+    public void close() {
+        // Held by the heap and by arenas that it cleans up.
+    }
+}

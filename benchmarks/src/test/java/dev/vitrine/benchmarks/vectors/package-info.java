@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.benchmarks.vectors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.benchmarks.vectorset;
+
+import org.jspecify.annotations.NullMarked;
