@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PlatformCommand.class,
             VectorSetCommand.class,
-            VectorsCommand.class
+            VectorsCommand.class,
+            KernelsCommand.class
         })
 public final class Bench implements Runnable {
 

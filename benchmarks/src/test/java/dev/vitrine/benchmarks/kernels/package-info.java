@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.benchmarks.kernels;
+
+import org.jspecify.annotations.NullMarked;
