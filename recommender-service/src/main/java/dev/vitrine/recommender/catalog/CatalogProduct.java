@@ -17,6 +17,7 @@ public final class CatalogProduct {
     private final boolean text;
     private final @Nullable String vectorModel;
     private final String vectorHash;
+    private final long vectorVersion;
 
     private CatalogProduct(
             String id,
@@ -26,7 +27,8 @@ public final class CatalogProduct {
             String semanticHash,
             boolean text,
             @Nullable String vectorModel,
-            String vectorHash) {
+            String vectorHash,
+            long vectorVersion) {
         this.id = id;
         this.ordinal = ordinal;
         this.version = version;
@@ -36,20 +38,36 @@ public final class CatalogProduct {
         this.vectorModel = vectorModel;
         // The two are mostly equal: one string serves both.
         this.vectorHash = vectorHash.equals(semanticHash) ? semanticHash : vectorHash;
+        this.vectorVersion = vectorVersion;
     }
 
     static CatalogProduct empty(String id, int ordinal) {
-        return new CatalogProduct(id, ordinal, 0, null, "", false, null, "");
+        return new CatalogProduct(id, ordinal, 0, null, "", false, null, "", 0);
     }
 
     CatalogProduct withDocument(
             long newVersion, StoredDocument newDocument, String newHash, boolean newText) {
         return new CatalogProduct(
-                id, ordinal, newVersion, newDocument, newHash, newText, vectorModel, vectorHash);
+                id,
+                ordinal,
+                newVersion,
+                newDocument,
+                newHash,
+                newText,
+                vectorModel,
+                vectorHash,
+                vectorVersion);
     }
 
-    CatalogProduct withVector(@Nullable String model, String hash) {
-        return new CatalogProduct(id, ordinal, version, document, semanticHash, text, model, hash);
+    /** The product deleted with this version; its vector waits for a later one. */
+    CatalogProduct withoutDocument(long newVersion) {
+        return new CatalogProduct(
+                id, ordinal, newVersion, null, "", false, vectorModel, vectorHash, vectorVersion);
+    }
+
+    CatalogProduct withVector(@Nullable String model, String hash, long madeFor) {
+        return new CatalogProduct(
+                id, ordinal, version, document, semanticHash, text, model, hash, madeFor);
     }
 
     public String id() {
@@ -81,6 +99,11 @@ public final class CatalogProduct {
 
     @Nullable String vectorModel() {
         return vectorModel;
+    }
+
+    /** Version of the product that the vector was made for. */
+    long vectorVersion() {
+        return vectorVersion;
     }
 
     /** Whether its vector is that of its present text. */

@@ -23,6 +23,9 @@ final class CatalogProducts {
      *
      * Vectors of different models cannot be compared and may differ in length. Each model has its
      * own rows, a product at most one row in all of them; when the last is gone, the model goes.
+     *
+     * Vectors and deletions come by different topics. A vector made for a later version than a
+     * deletion belongs to the product that comes again after it, and waits for that one.
      */
     private final int productsMax;
     private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
@@ -55,18 +58,27 @@ final class CatalogProducts {
         if (before == null) {
             return false;
         }
-        if (!before.present()) {
-            present++;
-        }
         if (version >= before.version()) {
+            if (!before.present()) {
+                present++;
+            }
             set(before.withDocument(version, document, semanticHash, text));
         }
         return true;
     }
 
-    void remove(String id) {
+    /** Takes out a product that was deleted with this version. */
+    void remove(String id, long version) {
         CatalogProduct before = find(id);
-        if (before != null) {
+        if (before == null || before.version() > version) {
+            return;
+        }
+        if (before.vectorModel() != null && before.vectorVersion() > version) {
+            if (before.present()) {
+                present--;
+            }
+            set(before.withoutDocument(version));
+        } else {
             removeVector(before);
             free(before);
         }
@@ -75,9 +87,10 @@ final class CatalogProducts {
     /**
      * False when the catalogue is full.
      *
+     * @param version version of the product that the vector was made for
      * @throws IllegalArgumentException when the vector does not fit the others of its model
      */
-    boolean putVector(String id, String model, String hash, float[] vector) {
+    boolean putVector(String id, long version, String model, String hash, float[] vector) {
         FloatRows modelRows = rows.get(model);
         if (modelRows == null) {
             modelRows = new FloatRows(vector.length, productsMax);
@@ -100,7 +113,7 @@ final class CatalogProducts {
         }
         rows.putIfAbsent(model, modelRows);
         modelRows.put(before.ordinal(), vector);
-        set(before.withVector(model, hash));
+        set(before.withVector(model, hash, version));
         return true;
     }
 
@@ -111,7 +124,7 @@ final class CatalogProducts {
         }
         removeVector(before);
         if (before.present()) {
-            set(before.withVector(null, ""));
+            set(before.withVector(null, "", 0));
         } else {
             free(before);
         }

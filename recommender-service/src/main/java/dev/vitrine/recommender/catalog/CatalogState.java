@@ -95,7 +95,7 @@ public final class CatalogState {
                 if (vector) {
                     catalog.removeVector(key.id());
                 } else {
-                    catalog.remove(key.id());
+                    catalog.remove(key.id(), productVersion(record));
                 }
             }
             return catalog;
@@ -106,6 +106,7 @@ public final class CatalogState {
                 vector
                         ? catalog.putVector(
                                 key.id(),
+                                productVersion(record),
                                 header(record, EventHeaders.MODEL),
                                 header(record, EventHeaders.TEXT_HASH),
                                 VectorBytes.decode(record.value()))
@@ -136,10 +137,14 @@ public final class CatalogState {
         return value == null;
     }
 
+    private static long productVersion(ConsumerRecord<String, byte[]> record) {
+        return Long.parseLong(header(record, EventHeaders.PRODUCT_VERSION));
+    }
+
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
         String value = EventPublisher.header(record, name);
         if (value == null) {
-            throw new IllegalArgumentException("the vector has no header " + name);
+            throw new IllegalArgumentException("the record has no header " + name);
         }
         return value;
     }

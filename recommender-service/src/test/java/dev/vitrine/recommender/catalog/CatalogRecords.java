@@ -36,16 +36,32 @@ public final class CatalogRecords {
         return add(Topics.PRODUCTS, id, WireJson.write(product), Map.of());
     }
 
+    /** A vector that was made for the first version of the product. */
     public CatalogRecords vector(String id, String model, String text, float... vector) {
+        return vector(id, 1, model, text, vector);
+    }
+
+    public CatalogRecords vector(
+            String id, long version, String model, String text, float... vector) {
         return add(
                 Topics.EMBEDDINGS,
                 id,
                 VectorBytes.encode(vector),
-                Map.of(EventHeaders.MODEL, model, EventHeaders.TEXT_HASH, hash(text)));
+                Map.of(
+                        EventHeaders.MODEL,
+                        model,
+                        EventHeaders.TEXT_HASH,
+                        hash(text),
+                        EventHeaders.PRODUCT_VERSION,
+                        Long.toString(version)));
     }
 
-    public CatalogRecords productGone(String id) {
-        return add(Topics.PRODUCTS, id, null, Map.of());
+    public CatalogRecords productGone(String id, long version) {
+        return add(
+                Topics.PRODUCTS,
+                id,
+                null,
+                Map.of(EventHeaders.PRODUCT_VERSION, Long.toString(version)));
     }
 
     public CatalogRecords vectorGone(String id) {

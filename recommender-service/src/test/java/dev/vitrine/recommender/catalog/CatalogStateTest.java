@@ -3,7 +3,9 @@ package dev.vitrine.recommender.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.contracts.wire.Topics;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -57,7 +59,7 @@ class CatalogStateTest {
                 records.product("a", 1, Map.of(), "lamp").vector("a", "m", "lamp", 1, 0).view();
         CatalogProduct a = before.find("a").orElseThrow();
         CatalogView after =
-                records.productGone("a")
+                records.productGone("a", 2)
                         .vectorGone("a")
                         .product("b", 1, Map.of(), "chair")
                         .vector("b", "m", "chair", 0, 1)
@@ -69,6 +71,38 @@ class CatalogStateTest {
         assertThat(before.find("b")).isEmpty();
         assertThat(after.find("a")).isEmpty();
         assertThat(nearest(after, "b")).containsExactly("b");
+    }
+
+    @Test
+    void apply_vectorAheadOfADeletion_waitsForTheProductThatComesAgain() {
+        records.product("a", 1, Map.of(), "lamp").vector("a", 1, "m", "lamp", 1, 0);
+
+        CatalogView deleted = records.vector("a", 3, "m", "lamp", 1, 0).productGone("a", 2).view();
+        assertThat(deleted.find("a")).isEmpty();
+        assertThat(deleted.products()).isEmpty();
+
+        CatalogView again = records.product("a", 3, Map.of(), "lamp").view();
+        assertThat(again.comparable(again.find("a").orElseThrow())).isTrue();
+        assertThat(nearest(again, "a")).containsExactly("a");
+    }
+
+    @Test
+    void apply_vectorOfTheDeletedProduct_isDroppedWithIt() {
+        CatalogView again =
+                records.product("a", 1, Map.of(), "lamp")
+                        .vector("a", 1, "m", "lamp", 1, 0)
+                        .productGone("a", 2)
+                        .product("a", 3, Map.of(), "lamp")
+                        .view();
+
+        assertThat(again.comparable(again.find("a").orElseThrow())).isFalse();
+    }
+
+    @Test
+    void apply_olderDeletion_isIgnored() {
+        CatalogView view = records.product("a", 3, Map.of(), "lamp").productGone("a", 2).view();
+
+        assertThat(view.find("a")).isPresent();
     }
 
     @Test
@@ -133,7 +167,7 @@ class CatalogStateTest {
         state.forget(CatalogRecords.SHOP);
 
         assertThat(state.view(CatalogRecords.SHOP)).isEmpty();
-        assertThat(records.productGone("a").apply().view(CatalogRecords.SHOP)).isEmpty();
+        assertThat(records.productGone("a", 2).apply().view(CatalogRecords.SHOP)).isEmpty();
     }
 
     @ParameterizedTest
@@ -148,7 +182,7 @@ class CatalogStateTest {
                 String id = "p" + random.nextInt(1500);
                 switch (random.nextInt(5)) {
                     case 0 -> {
-                        records.productGone(id);
+                        records.productGone(id, round);
                         versions.remove(id);
                         vectors.remove(id);
                     }
@@ -159,7 +193,7 @@ class CatalogStateTest {
                     case 2 -> {
                         String text = "t" + random.nextInt(2);
                         if (versions.containsKey(id)) {
-                            records.vector(id, "m", text, 1, 0);
+                            records.vector(id, round, "m", text, 1, 0);
                             vectors.put(id, text);
                         }
                     }
@@ -190,6 +224,61 @@ class CatalogStateTest {
                 }
             }
         }
+        assertThat(records.unusable()).isZero();
+    }
+
+    /**
+     * The two topics are read at their own speeds. However their records meet, the end must be the
+     * last product with the last vector.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void apply_topicsInterleavedAtRandom_endWithTheLastProductAndVector(long seed) {
+        Random random = new Random(seed);
+        Map<String, String> lastText = new HashMap<>();
+        List<Runnable> products = new ArrayList<>();
+        List<Runnable> vectors = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            String id = "p" + random.nextInt(50);
+            long version = 1L + i;
+            if (random.nextInt(3) == 0) {
+                products.add(() -> records.productGone(id, version));
+                if (lastText.remove(id) != null && random.nextBoolean()) {
+                    vectors.add(() -> records.vectorGone(id));
+                }
+            } else {
+                String text = "t" + random.nextInt(2);
+                products.add(() -> records.product(id, version, Map.of("v", version), text));
+                // As the embedding service does: the same text has its vector already, unless the
+                // product was away in between.
+                if (!text.equals(lastText.put(id, text))) {
+                    vectors.add(() -> records.vector(id, version, "m", text, 1, 0));
+                }
+            }
+        }
+        Iterator<Runnable> product = products.iterator();
+        Iterator<Runnable> vector = vectors.iterator();
+        while (product.hasNext() || vector.hasNext()) {
+            boolean next = product.hasNext() && (random.nextBoolean() || !vector.hasNext());
+            (next ? product : vector).next().run();
+            if (random.nextInt(20) == 0) {
+                records.apply();
+            }
+        }
+
+        CatalogView view = records.view();
+        for (int p = 0; p < 50; p++) {
+            String id = "p" + p;
+            assertThat(view.find(id).isPresent())
+                    .as("seed %d, %s", seed, id)
+                    .isEqualTo(lastText.containsKey(id));
+            if (lastText.containsKey(id)) {
+                assertThat(view.comparable(view.find(id).orElseThrow()))
+                        .as("seed %d, %s", seed, id)
+                        .isTrue();
+            }
+        }
+        assertThat(view.products()).hasSize(lastText.size());
         assertThat(records.unusable()).isZero();
     }
 

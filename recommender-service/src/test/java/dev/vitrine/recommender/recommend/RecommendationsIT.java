@@ -425,7 +425,13 @@ class RecommendationsIT {
                         "test",
                         EventHeaders.FLOAT32,
                         VectorBytes.encode(vector),
-                        Map.of(EventHeaders.MODEL, "m", EventHeaders.TEXT_HASH, "hash of " + id))
+                        Map.of(
+                                EventHeaders.MODEL,
+                                "m",
+                                EventHeaders.TEXT_HASH,
+                                "hash of " + id,
+                                EventHeaders.PRODUCT_VERSION,
+                                "1"))
                 .join();
     }
 

@@ -140,7 +140,7 @@ class RecommenderServiceIT {
         product("late", "Garden lamp", 5, 1);
         vector("late", 0.9f, 0.1f);
         awaitAnswer(SIMILAR, "{}", answer -> answer.body().contains("late"));
-        publish(Topics.PRODUCTS, key("late"), null, Map.of());
+        publish(Topics.PRODUCTS, key("late"), null, Map.of(EventHeaders.PRODUCT_VERSION, "2"));
         publish(Topics.EMBEDDINGS, key("late"), null, Map.of());
         awaitAnswer(SIMILAR, "{}", answer -> !answer.body().contains("late"));
 
@@ -174,7 +174,13 @@ class RecommenderServiceIT {
                 Topics.EMBEDDINGS,
                 key(id),
                 VectorBytes.encode(vector),
-                Map.of(EventHeaders.MODEL, "m", EventHeaders.TEXT_HASH, "hash of " + id));
+                Map.of(
+                        EventHeaders.MODEL,
+                        "m",
+                        EventHeaders.TEXT_HASH,
+                        "hash of " + id,
+                        EventHeaders.PRODUCT_VERSION,
+                        "1"));
     }
 
     private static ProductKey key(String id) {
