@@ -11,11 +11,14 @@ import dev.vitrine.index.ImportIT;
 import dev.vitrine.index.WriterApp;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.RecordOrigin;
 import dev.vitrine.servicekit.StateTopicReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -40,6 +43,8 @@ class CommandIT {
 
     private static final String TABLE = "c-shop.public.products";
     private static final String CATALOG = "/v1/catalogs/c-shop";
+    private static final String GROUP = "index-commands";
+    private static final int POISONED = 7;
     private static final String SCHEMA =
             """
             {"fields":[
@@ -61,8 +66,7 @@ class CommandIT {
     @BeforeAll
     static void start() throws Exception {
         String bootstrap = TestPlatform.kafkaBootstrapServers();
-        try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+        try (Admin admin = admin()) {
             admin.createTopics(
                             List.of(
                                     new NewTopic(TABLE, 2, (short) 1)
@@ -150,18 +154,21 @@ class CommandIT {
     }
 
     /** The dead letter of a key, with its reason. */
-    private static ConsumerRecord<String, byte[]> letter(String key) {
-        WriterApp.await(
-                "a dead letter of " + key,
-                pause -> LETTERS.stream().anyMatch(r -> key.equals(String.valueOf(r.key()))));
-        return LETTERS.stream()
-                .filter(r -> key.equals(String.valueOf(r.key())))
-                .findFirst()
-                .orElseThrow();
+    private static ConsumerRecord<String, byte[]> letter(String topic, String key) {
+        Predicate<ConsumerRecord<String, byte[]>> wanted =
+                letter ->
+                        letter.topic().equals(Topics.deadLetters(topic))
+                                && key.equals(String.valueOf(letter.key()));
+        WriterApp.await("a dead letter of " + key, pause -> LETTERS.stream().anyMatch(wanted));
+        return LETTERS.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    private static String reason(String topic, String key) {
+        return String.valueOf(EventPublisher.header(letter(topic, key), DeadLetters.REASON));
     }
 
     private static String reason(String key) {
-        return String.valueOf(EventPublisher.header(letter(key), DeadLetters.REASON));
+        return reason(TABLE, key);
     }
 
     @Test
@@ -213,7 +220,85 @@ class CommandIT {
         WriterApp.await(
                 "it is deleted", pause -> app.get(CATALOG + "/products/event").statusCode() == 404);
         send(Topics.COMMANDS, "default/c-none/1", "{}".getBytes(UTF_8));
-        assertThat(reason("default/c-none/1")).startsWith("CATALOG_NOT_FOUND");
+        assertThat(reason(Topics.COMMANDS, "default/c-none/1")).startsWith("CATALOG_NOT_FOUND");
+    }
+
+    @Test
+    void commandsTopic_poisonAmongGoodRecords_setsOnlyThatAsideAndGoesOn() throws Exception {
+        Header[] typed = {
+            header(EventHeaders.TYPE, "shop.product.exploded"),
+            header(EventHeaders.SPEC_VERSION, "1.0")
+        };
+        String key = "default/c-shop/";
+        command(key + "before", "{\"title\":\"Cup\"}");
+        command(null, "{\"title\":\"nobody\"}");
+        command(key + "between", "{\"title\":\"Cup\"}");
+        command(key + "poison", "{\"title\":");
+        command(key + "type", "{\"title\":\"x\"}", typed);
+        command(key + "price", "{\"title\":\"x\",\"price\":[\"cheap\"]}");
+        command("not a key", "{\"title\":\"x\"}");
+        command(key + "large", "{\"title\":\"" + "x".repeat(2_000_000) + "\"}");
+        long last = command(key + "after", "{\"title\":\"Cup\"}");
+
+        awaitVersion("after", 1);
+        assertThat(version("before")).isEqualTo(1);
+        assertThat(version("between")).isEqualTo(1);
+        assertThat(reason(Topics.COMMANDS, "null")).startsWith("no key and no catalogue");
+        assertThat(reason(Topics.COMMANDS, key + "poison")).startsWith("not JSON");
+        assertThat(reason(Topics.COMMANDS, key + "type"))
+                .startsWith("type 'shop.product.exploded' does not say what to do");
+        assertThat(reason(Topics.COMMANDS, key + "price")).contains("PRODUCT_INVALID", "/price");
+        assertThat(reason(Topics.COMMANDS, "not a key"))
+                .contains("'not a key' is not tenant/catalog/id");
+        assertThat(reason(Topics.COMMANDS, key + "large")).contains("PRODUCT_INVALID", "/title");
+        assertThat(letter(Topics.COMMANDS, key + "large").value()).hasSizeGreaterThan(2_000_000);
+        for (String id : List.of("poison", "type", "price", "large")) {
+            assertThat(version(id)).as(id).isZero();
+        }
+        try (Admin admin = admin()) {
+            WriterApp.await(
+                    "the offsets are past the last record",
+                    pause -> committed(admin, Topics.COMMANDS, POISONED) > last);
+        }
+        assertThat(LETTERS)
+                .filteredOn(letter -> letter.topic().equals(Topics.deadLetters(Topics.COMMANDS)))
+                .extracting(letter -> RecordOrigin.of(letter))
+                .filteredOn(origin -> origin.partition() == POISONED)
+                .hasSize(6);
+    }
+
+    /** Sends to one partition, so that the order is that of the calls; the offset. */
+    private static long command(@Nullable String key, String value, Header... headers)
+            throws Exception {
+        return producer.send(
+                        new ProducerRecord<>(
+                                Topics.COMMANDS,
+                                POISONED,
+                                key,
+                                value.getBytes(UTF_8),
+                                List.of(headers)))
+                .get()
+                .offset();
+    }
+
+    private static Admin admin() {
+        return Admin.create(
+                Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        TestPlatform.kafkaBootstrapServers()));
+    }
+
+    private static long committed(Admin admin, String topic, int partition) {
+        try {
+            OffsetAndMetadata offset =
+                    admin.listConsumerGroupOffsets(GROUP)
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .get(new TopicPartition(topic, partition));
+            return offset == null ? -1 : offset.offset();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -225,13 +310,9 @@ class CommandIT {
         awaitVersion("again", 5);
         awaitVersion("50", 5);
         app.close();
-        try (Admin admin =
-                Admin.create(
-                        Map.of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                TestPlatform.kafkaBootstrapServers()))) {
+        try (Admin admin = admin()) {
             admin.alterConsumerGroupOffsets(
-                            "index-commands",
+                            GROUP,
                             Map.of(
                                     new TopicPartition(TABLE, 0),
                                     new OffsetAndMetadata(0),
@@ -276,12 +357,13 @@ class CommandIT {
         assertThat(reason("typed")).doesNotContain("decimal.format");
         assertThat(reason("bytes")).contains("PRODUCT_INVALID", "/price", "decimal.format=NUMERIC");
         assertThat(reason("large")).contains("PRODUCT_INVALID", "/title");
-        assertThat(letter("large").value()).hasSizeGreaterThan(2_000_000);
+        assertThat(letter(TABLE, "large").value()).hasSizeGreaterThan(2_000_000);
         // More than our own producer sends: the letter says what is missing and where it is.
-        assertThat(letter("huge").value()).isNull();
-        assertThat(EventPublisher.header(letter("huge"), DeadLetters.LEFT_OUT))
+        assertThat(letter(TABLE, "huge").value()).isNull();
+        assertThat(EventPublisher.header(letter(TABLE, "huge"), DeadLetters.LEFT_OUT))
                 .isEqualTo("5000012");
-        assertThat(EventPublisher.header(letter("huge"), DeadLetters.ORIGIN)).startsWith(TABLE);
+        assertThat(EventPublisher.header(letter(TABLE, "huge"), DeadLetters.ORIGIN))
+                .startsWith(TABLE);
     }
 
     @Test
