@@ -228,8 +228,15 @@ class BadInputIT {
 
     @Test
     void names_thatCannotBe() {
-        CatalogWriteIT.assertProblem(
-                app.put("/v1/catalogs/Upper", CatalogWriteIT.SCHEMA), 404, "CATALOG_NOT_FOUND");
+        HttpResponse<String> upper = app.put("/v1/catalogs/Upper", CatalogWriteIT.SCHEMA);
+        CatalogWriteIT.assertProblem(upper, 422, "CATALOG_NAME_INVALID");
+        assertThat(WriterApp.json(upper.body()).get("detail").asString())
+                .isEqualTo(
+                        "a catalogue name has 1 to 63 lower-case letters, digits, '-' or '_', and"
+                                + " begins with a letter or digit");
+        assertThat(WriterApp.json(upper.body()).at("/errors/0/pointer").asString())
+                .isEqualTo("catalog");
+        CatalogWriteIT.assertProblem(app.get("/v1/catalogs/Upper"), 404, "CATALOG_NOT_FOUND");
         CatalogWriteIT.assertProblem(
                 app.put("/v1/catalogs/none/products/1", "{}"), 404, "CATALOG_NOT_FOUND");
         CatalogWriteIT.assertProblem(

@@ -58,7 +58,7 @@ final class CatalogController {
     ResponseEntity<CatalogInfo> put(
             @PathVariable String catalog, HttpServletRequest request, RequestContext context)
             throws IOException {
-        CatalogRef ref = context.catalog(catalog);
+        CatalogRef ref = context.catalog(catalog, WriterErrors.CATALOG_NAME_INVALID);
         int maxBytes = Math.toIntExact(properties.maxSchemaSize().toBytes());
         String json =
                 RequestBodies.read(

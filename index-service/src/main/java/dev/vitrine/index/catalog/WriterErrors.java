@@ -7,6 +7,8 @@ final class WriterErrors {
 
     static final ErrorCode SCHEMA_INVALID =
             new ErrorCode("SCHEMA_INVALID", 422, "The schema cannot be used");
+    static final ErrorCode CATALOG_NAME_INVALID =
+            new ErrorCode("CATALOG_NAME_INVALID", 422, "No catalogue can have this name");
     static final ErrorCode CATALOG_BEING_DELETED =
             new ErrorCode("CATALOG_BEING_DELETED", 409, "The catalogue is still being deleted");
     static final ErrorCode TOO_MANY_CATALOGS =

@@ -115,9 +115,9 @@ final class BadInputIT {
                         "PUT",
                         "/v1/catalogs/Bad Name".replace(" ", "%20"),
                         "{\"fields\": []}",
-                        404,
-                        "CATALOG_NOT_FOUND",
-                        ""),
+                        422,
+                        "CATALOG_NAME_INVALID",
+                        "catalog"),
                 wrong(
                         "PUT",
                         "/v1/catalogs/bad",
