@@ -1,6 +1,7 @@
 package dev.vitrine.benchmarks.command;
 
 import dev.vitrine.benchmarks.report.Machine;
+import dev.vitrine.benchmarks.vectors.Clock;
 import dev.vitrine.benchmarks.vectors.RecallPlot;
 import dev.vitrine.benchmarks.vectors.RowFile;
 import dev.vitrine.benchmarks.vectors.VectorIndex;
@@ -94,6 +95,13 @@ final class VectorsCommand implements Callable<Integer> {
             description = "Milliseconds of a setting in a round (${DEFAULT-VALUE}).")
     private int millis;
 
+    @Option(
+            names = "--clock",
+            defaultValue = "wall",
+            description =
+                    "Whose seconds: wall, or processor on a machine that is shared (${DEFAULT-VALUE}).")
+    private Clock clock = Clock.WALL;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
     private @Nullable Path json;
 
@@ -131,6 +139,7 @@ final class VectorsCommand implements Callable<Integer> {
                             queryRows.rows(),
                             rounds,
                             Duration.ofMillis(millis),
+                            clock,
                             out);
             run.searches(threads, filters);
             run.memory();

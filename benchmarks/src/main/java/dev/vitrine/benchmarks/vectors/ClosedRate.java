@@ -19,20 +19,22 @@ final class ClosedRate {
      * Asks for a time.
      *
      * @param searchers one a thread
-     * @param nanos how long; the batch that runs then is finished and counted with its time
+     * @param nanos how long by the clock; the batch that runs then is finished and counted with its
+     *     time
      */
     static double measure(
             List<VectorIndex.Searcher> searchers,
             float[][] queries,
             int k,
             long nanos,
+            Clock clock,
             ExecutorService threads)
             throws IOException, InterruptedException {
         List<Callable<Double>> loops = new ArrayList<>();
         for (int thread = 0; thread < searchers.size(); thread++) {
             VectorIndex.Searcher searcher = searchers.get(thread);
             int start = thread * queries.length / searchers.size();
-            loops.add(() -> loop(searcher, queries, k, nanos, start));
+            loops.add(() -> loop(searcher, queries, k, nanos, clock, start));
         }
         double rate = 0;
         try {
@@ -46,9 +48,14 @@ final class ClosedRate {
     }
 
     private static double loop(
-            VectorIndex.Searcher searcher, float[][] queries, int k, long nanos, int start)
+            VectorIndex.Searcher searcher,
+            float[][] queries,
+            int k,
+            long nanos,
+            Clock clock,
+            int start)
             throws IOException {
-        long from = System.nanoTime();
+        long from = clock.nanos();
         long now = from;
         long asked = 0;
         int next = start;
@@ -58,7 +65,7 @@ final class ClosedRate {
                 next = next + 1 == queries.length ? 0 : next + 1;
             }
             asked += BATCH;
-            now = System.nanoTime();
+            now = clock.nanos();
         }
         return asked / ((now - from) / 1e9);
     }

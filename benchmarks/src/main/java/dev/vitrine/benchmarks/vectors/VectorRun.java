@@ -40,6 +40,7 @@ public final class VectorRun {
     private final float[][] queries;
     private final int rounds;
     private final long nanos;
+    private final Clock clock;
     private final PrintWriter out;
     private final List<Measured> measured = new ArrayList<>();
     private final Map<VectorIndex, OptionalDouble> touched = new LinkedHashMap<>();
@@ -50,7 +51,7 @@ public final class VectorRun {
      *
      * @param exact over the same rows; the oracle
      * @param rounds of each setting
-     * @param time of a setting in a round
+     * @param time of a setting in a round, by the clock
      */
     public VectorRun(
             List<VectorIndex> indexes,
@@ -58,12 +59,14 @@ public final class VectorRun {
             float[][] queries,
             int rounds,
             Duration time,
+            Clock clock,
             PrintWriter out) {
         this.indexes = List.copyOf(indexes);
         this.exact = exact;
         this.queries = queries;
         this.rounds = rounds;
         this.nanos = time.toNanos();
+        this.clock = clock;
         this.out = out;
     }
 
@@ -145,9 +148,9 @@ public final class VectorRun {
                     continue;
                 }
                 VectorIndex.Searcher searcher = index.searcher(setting, filter);
-                long start = System.nanoTime();
+                long start = clock.nanos();
                 double recall10 = recall(searcher, truth, K);
-                double rate = queries.length / ((System.nanoTime() - start) / 1e9);
+                double rate = queries.length / ((clock.nanos() - start) / 1e9);
                 if (recall10 > RECALL_MAX) {
                     exactEnough.add(setting);
                 }
@@ -190,7 +193,7 @@ public final class VectorRun {
                     for (int thread = 0; thread < threads; thread++) {
                         searchers.add(next.index().searcher(next.setting(), filter));
                     }
-                    next.rates().add(ClosedRate.measure(searchers, queries, K, nanos, pool));
+                    next.rates().add(ClosedRate.measure(searchers, queries, K, nanos, clock, pool));
                 }
                 say("  round %d of %d".formatted(round + 1, rounds));
             }
