@@ -11,8 +11,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
 
 /** Builds the indexes of a run one after the other and closes them together. */
@@ -30,7 +32,7 @@ public final class Builds implements AutoCloseable {
      * Starts with the oracle only.
      *
      * @param words of which a variant's name must contain one
-     * @param folder empty, deleted by {@link #close()}
+     * @param folder for the files of indexes; deleted by {@link #close()} with all that is in it
      */
     public Builds(RowFile rows, List<String> words, Path folder, PrintWriter out) {
         this.rows = rows;
@@ -136,6 +138,11 @@ public final class Builds implements AutoCloseable {
         for (VectorIndex index : indexes.reversed()) {
             index.close();
         }
-        Files.deleteIfExists(folder);
+        // Also what an index that could not be built has left.
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -6,12 +6,10 @@ import dev.vitrine.benchmarks.vectors.VectorIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.FilterCodec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
@@ -43,7 +41,6 @@ public final class LuceneIndex implements VectorIndex {
     /** Builds the graph of a whole catalogue at once if it fits; the largest that Lucene takes. */
     private static final double BUFFER_MEGABYTES = 1_900;
 
-    private final Path folder;
     private final MMapDirectory directory;
     private final ExecutorService mergers;
     private final IndexWriter writer;
@@ -65,7 +62,7 @@ public final class LuceneIndex implements VectorIndex {
         }
     }
 
-    /** Builds an index in a fresh folder below the given one. */
+    /** Builds an index in a fresh folder below the given one, which is left to the caller. */
     public static LuceneIndex build(RowFile rows, Kind kind, int degree, Path parent)
             throws IOException {
         Path folder = Files.createTempDirectory(parent, "lucene");
@@ -83,11 +80,10 @@ public final class LuceneIndex implements VectorIndex {
         writer.commit();
         DirectoryReader reader = DirectoryReader.open(writer);
         double seconds = (System.nanoTime() - from) / 1e9;
-        return new LuceneIndex(folder, directory, mergers, writer, reader, kind, degree, seconds);
+        return new LuceneIndex(directory, mergers, writer, reader, kind, degree, seconds);
     }
 
     private LuceneIndex(
-            Path folder,
             MMapDirectory directory,
             ExecutorService mergers,
             IndexWriter writer,
@@ -95,7 +91,6 @@ public final class LuceneIndex implements VectorIndex {
             Kind kind,
             int degree,
             double buildSeconds) {
-        this.folder = folder;
         this.directory = directory;
         this.mergers = mergers;
         this.writer = writer;
@@ -114,7 +109,10 @@ public final class LuceneIndex implements VectorIndex {
                 switch (kind) {
                     case FLOAT ->
                             new Lucene99HnswVectorsFormat(
-                                    degree, PeerSettings.BUILD_BREADTH, cores, mergers);
+                                    degree,
+                                    PeerSettings.BUILD_BREADTH,
+                                    cores,
+                                    cores == 1 ? null : mergers);
                     case INT8 -> quantized(ScalarEncoding.UNSIGNED_BYTE, degree, cores, mergers);
                     case BIT ->
                             quantized(
@@ -138,7 +136,12 @@ public final class LuceneIndex implements VectorIndex {
     private static KnnVectorsFormat quantized(
             ScalarEncoding encoding, int degree, int cores, ExecutorService mergers) {
         return new Lucene104HnswScalarQuantizedVectorsFormat(
-                encoding, degree, PeerSettings.BUILD_BREADTH, cores, mergers);
+                encoding,
+                degree,
+                PeerSettings.BUILD_BREADTH,
+                cores,
+                // With one worker it wants no threads.
+                cores == 1 ? null : mergers);
     }
 
     private static Document document(int row, float[] vector) {
@@ -203,10 +206,5 @@ public final class LuceneIndex implements VectorIndex {
         writer.close();
         mergers.shutdown();
         directory.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
