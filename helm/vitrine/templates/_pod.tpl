@@ -7,6 +7,9 @@
   value: -Xmx{{ $own.heap }}
 - name: VITRINE_BIND
   value: 0.0.0.0
+# After preStop: callers with kept connections move on.
+- name: VITRINE_DRAIN
+  value: 1s
 - name: {{ .facts.portVariable }}
   value: {{ .facts.port | quote }}
 {{- with .facts.managementPort }}

@@ -114,6 +114,40 @@ class FaultIT {
         }
     }
 
+    /** A server that only waits for its last requests says nothing but 503. */
+    @Test
+    void indexThatTurnsRequestsAway_is503WithRetryAfter() throws Exception {
+        String product = "/v1/catalogs/shop/products/42";
+        for (String method : List.of("PUT", "PATCH", "DELETE")) {
+            gateway.index.on(
+                    method + " " + product, exchange -> exchange.sendResponseHeaders(503, -1));
+            for (String wait : List.of("", "?wait=searchable")) {
+                HttpResponse<String> response = gateway.send(method, product + wait, "{}");
+                assertProblem(response, 503, "UNAVAILABLE");
+                assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
+            }
+        }
+    }
+
+    /** Told to end, a gateway with callers that keep connections has them closed first. */
+    @Test
+    void draining_answersAndClosesTheConnection() throws Exception {
+        try (RunningGateway drained = new RunningGateway("--vitrine.drain=3s")) {
+            drained.retrieval.on("POST " + SEARCH, 200, "{\"total\":0}");
+            assertThat(drained.post(SEARCH, "{}").headers().firstValue("Connection")).isEmpty();
+            Thread closing = Thread.ofVirtual().start(drained::close);
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            HttpResponse<String> response = drained.post(SEARCH, "{}");
+            while (response.headers().firstValue("Connection").isEmpty()
+                    && System.nanoTime() < end) {
+                response = drained.post(SEARCH, "{}");
+            }
+            assertThat(response.headers().firstValue("Connection")).hasValue("close");
+            assertThat(response.statusCode()).isEqualTo(200);
+            closing.join();
+        }
+    }
+
     /** Told to end, it takes no new request and answers those that it has. */
     @Test
     void closing_answersWhatIsUnderWay() throws Exception {

@@ -8,10 +8,14 @@ import static org.springframework.web.servlet.function.RequestPredicates.PATCH;
 import static org.springframework.web.servlet.function.RequestPredicates.PUT;
 import static org.springframework.web.servlet.function.RequestPredicates.param;
 
+import dev.vitrine.gateway.client.Forwarder;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
@@ -58,7 +62,12 @@ final class CatalogRoutes {
     private ServerResponse answerProblems(
             ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         try {
-            return next.handle(request);
+            ServerResponse answer = next.handle(request);
+            if (Forwarder.turnedAway(answer.statusCode(), answer.headers())) {
+                closeAnswer(request);
+                throw unavailable(null);
+            }
+            return answer;
         } catch (ResourceAccessException | HttpServerErrorException | IOException failed) {
             for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ProblemException problem) {
@@ -66,8 +75,21 @@ final class CatalogRoutes {
                     throw problem;
                 }
             }
-            throw new ProblemException(CommonErrors.UNAVAILABLE, "index does not answer", failed)
-                    .withRetryAfter(retryAfter);
+            throw unavailable(failed);
         }
+    }
+
+    /** Gives the connection back, which writing the answer would have done. */
+    private static void closeAnswer(ServerRequest request) throws IOException {
+        InputStream body =
+                MvcUtils.getAttribute(request, MvcUtils.CLIENT_RESPONSE_INPUT_STREAM_ATTR);
+        if (body != null) {
+            body.close();
+        }
+    }
+
+    private ProblemException unavailable(@Nullable Exception cause) {
+        return new ProblemException(CommonErrors.UNAVAILABLE, "index does not answer", cause)
+                .withRetryAfter(retryAfter);
     }
 }

@@ -1,12 +1,15 @@
 package dev.vitrine.gateway.client;
 
 import dev.vitrine.contracts.wire.InternalHeaders;
+import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.DependencyException;
+import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
 import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
@@ -53,10 +56,25 @@ public final class Forwarder {
                         request.body(body);
                     }
                     ResponseEntity<byte[]> answer =
-                            request.retrieve()
-                                    .onStatus(HttpStatusCode::isError, (sent, received) -> {})
-                                    .toEntity(byte[].class);
-                    return Objects.requireNonNull(answer);
+                            Objects.requireNonNull(
+                                    request.retrieve()
+                                            .onStatus(
+                                                    HttpStatusCode::isError, (sent, received) -> {})
+                                            .toEntity(byte[].class));
+                    if (turnedAway(answer.getStatusCode(), answer.getHeaders())) {
+                        throw new ProblemException(
+                                CommonErrors.UNAVAILABLE, dependency.name() + " ends");
+                    }
+                    return answer;
                 });
+    }
+
+    /**
+     * Whether a request was not even looked at: the answer of a server that waits for the requests
+     * under way before it ends is a bare 503, which is no answer for a client.
+     */
+    public static boolean turnedAway(HttpStatusCode status, HttpHeaders headers) {
+        return status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
+                && headers.getContentType() == null;
     }
 }

@@ -18,9 +18,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * The kit's beans; a service imports this. Always: clock, problems, request context. By property:
- * kernels ({@code vitrine.kernels.enabled}), topics and events ({@code vitrine.events.publish}),
- * schemas ({@code vitrine.catalog-directory.enabled}).
+ * The kit's beans; a service imports this. Always: clock, problems, request context, draining. By
+ * property: kernels ({@code vitrine.kernels.enabled}), topics and events ({@code
+ * vitrine.events.publish}), schemas ({@code vitrine.catalog-directory.enabled}).
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ServiceKitProperties.class)
@@ -41,6 +41,11 @@ public class ServiceKitConfiguration {
                 resolvers.add(new RequestContextResolver(properties.requestTimeout(), clock));
             }
         };
+    }
+
+    @Bean
+    Drain drain(ServiceKitProperties properties) {
+        return new Drain(properties.drain());
     }
 
     /** Product ids may hold slashes, so {@code %2F} must reach the controllers as it is. */

@@ -16,18 +16,25 @@ final class SettingsTest {
         assertThat(bind(Map.of(), ServiceKitProperties.class, "vitrine"))
                 .isEqualTo(
                         new ServiceKitProperties(
-                                Duration.ofSeconds(10), (short) 1, Duration.ofSeconds(30)));
+                                Duration.ofSeconds(10),
+                                (short) 1,
+                                Duration.ofSeconds(30),
+                                Duration.ZERO));
         assertThat(
                         bind(
                                 Map.of(
                                         "vitrine.request-timeout", "1s",
                                         "vitrine.topic-replication", "3",
-                                        "vitrine.event-delivery", "2s"),
+                                        "vitrine.event-delivery", "2s",
+                                        "vitrine.drain", "3s"),
                                 ServiceKitProperties.class,
                                 "vitrine"))
                 .isEqualTo(
                         new ServiceKitProperties(
-                                Duration.ofSeconds(1), (short) 3, Duration.ofSeconds(2)));
+                                Duration.ofSeconds(1),
+                                (short) 3,
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3)));
     }
 
     @Test

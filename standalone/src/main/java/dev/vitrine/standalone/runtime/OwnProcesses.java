@@ -80,6 +80,7 @@ final class OwnProcesses implements ServiceHost {
         environment.put("LOGGING_FILE_NAME", settings.data().log(service).toString());
         environment.put("LOGGING_THRESHOLD_CONSOLE", "OFF");
         environment.put("SPRING_MAIN_BANNER_MODE", "off");
+        environment.put("VITRINE_DRAIN", "1s");
         if (service != Part.INDEX) {
             // The launcher's own environment may hold it; only the index needs it.
             environment.put("VITRINE_JDBC_PASSWORD", "");
