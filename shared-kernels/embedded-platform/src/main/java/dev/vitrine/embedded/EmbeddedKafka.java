@@ -69,7 +69,14 @@ public final class EmbeddedKafka implements AutoCloseable {
             int port = LoopbackPort.choose(settings.port(), "Kafka");
             KafkaRaftServer server =
                     new KafkaRaftServer(
-                            new KafkaConfig(configuration(log, port, controllerPort(port))),
+                            new KafkaConfig(
+                                    configuration(
+                                            log,
+                                            port,
+                                            settings.advertisedPort() == 0
+                                                    ? port
+                                                    : settings.advertisedPort(),
+                                            controllerPort(port))),
                             Time.SYSTEM);
             EmbeddedKafka kafka = new EmbeddedKafka(lock, server, port);
             started = kafka;
@@ -190,8 +197,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** One node for one machine: every replication factor is 1, and every pool and buffer small. */
-    static Properties configuration(Path log, int port, int controllerPort) {
+    static Properties configuration(Path log, int port, int advertisedPort, int controllerPort) {
         String clients = LoopbackPort.HOST + ":" + port;
+        String advertised = LoopbackPort.HOST + ":" + advertisedPort;
         String controller = LoopbackPort.HOST + ":" + controllerPort;
         Properties properties = new Properties();
         Map.ofEntries(
@@ -204,7 +212,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                         Map.entry(
                                 "listeners",
                                 CLIENTS + "://" + clients + "," + CONTROLLER + "://" + controller),
-                        Map.entry("advertised.listeners", CLIENTS + "://" + clients),
+                        Map.entry("advertised.listeners", CLIENTS + "://" + advertised),
                         Map.entry(
                                 "listener.security.protocol.map",
                                 CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),

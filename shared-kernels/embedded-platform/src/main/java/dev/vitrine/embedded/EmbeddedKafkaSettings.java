@@ -8,15 +8,17 @@ import java.time.Duration;
  *
  * @param directory data directory of this broker
  * @param port loopback port for clients, or 0 for a free one
+ * @param advertisedPort loopback port that clients are told to use, where something stands between
+ *     them and the broker; 0 for the broker's own
  * @param startTimeout how long the broker may take to answer; recovery after a crash counts
  */
-public record EmbeddedKafkaSettings(Path directory, int port, Duration startTimeout) {
+public record EmbeddedKafkaSettings(
+        Path directory, int port, int advertisedPort, Duration startTimeout) {
 
     public EmbeddedKafkaSettings {
         directory = directory.toAbsolutePath().normalize();
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("port must be 0 to 65535: " + port);
-        }
+        requirePort(port);
+        requirePort(advertisedPort);
         if (startTimeout.toSeconds() < 1) {
             throw new IllegalArgumentException("startTimeout must be one second or more");
         }
@@ -24,11 +26,22 @@ public record EmbeddedKafkaSettings(Path directory, int port, Duration startTime
 
     /** A broker on a free port. */
     public static EmbeddedKafkaSettings in(Path directory) {
-        return new EmbeddedKafkaSettings(directory, 0, Duration.ofSeconds(60));
+        return new EmbeddedKafkaSettings(directory, 0, 0, Duration.ofSeconds(60));
     }
 
     /** The same on another port; 0 for a free one. */
     public EmbeddedKafkaSettings withPort(int port) {
-        return new EmbeddedKafkaSettings(directory, port, startTimeout);
+        return new EmbeddedKafkaSettings(directory, port, advertisedPort, startTimeout);
+    }
+
+    /** The same behind another port, to which clients are sent. */
+    public EmbeddedKafkaSettings withAdvertisedPort(int advertisedPort) {
+        return new EmbeddedKafkaSettings(directory, port, advertisedPort, startTimeout);
+    }
+
+    private static void requirePort(int port) {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+        }
     }
 }

@@ -37,8 +37,9 @@ public final class Shop implements AutoCloseable {
      * @param status HTTP status
      * @param body JSON, or a text node with what came instead
      * @param etag entity tag, or empty
+     * @param location where to look next, or empty
      */
-    public record Answer(int status, JsonNode body, String etag) {}
+    public record Answer(int status, JsonNode body, String etag, String location) {}
 
     public URI gateway() {
         return gateway;
@@ -132,7 +133,10 @@ public final class Shop implements AutoCloseable {
                         ? JSON.readTree(response.body())
                         : JSON.getNodeFactory().stringNode(response.body());
         return new Answer(
-                response.statusCode(), body, response.headers().firstValue("ETag").orElse(""));
+                response.statusCode(),
+                body,
+                response.headers().firstValue("ETag").orElse(""),
+                response.headers().firstValue("Location").orElse(""));
     }
 
     private HttpResponse<String> exchange(HttpRequest.Builder request) {
