@@ -79,6 +79,11 @@ public final class RunningVitrine implements AutoCloseable {
         return started.gateway();
     }
 
+    /** What holds the parts, for drills. */
+    public Supervisor supervisor() {
+        return supervisor;
+    }
+
     /** A client of the public interface; the test closes it. */
     public VitrineClient client() {
         return new VitrineClient(started.gateway());

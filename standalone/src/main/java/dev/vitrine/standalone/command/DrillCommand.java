@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = "Cause faults in a Vitrine of its own and look whether it stands them.",
-        subcommands = DrillKillCommand.class)
+        subcommands = {DrillKillCommand.class, DrillOutageCommand.class})
 final class DrillCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

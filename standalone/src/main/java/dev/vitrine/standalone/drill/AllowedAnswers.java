@@ -11,6 +11,9 @@ import java.util.Set;
 final class AllowedAnswers {
     private static final Set<String> AWAY = Set.of("503 UNAVAILABLE", "503 INDEX_UNAVAILABLE");
 
+    /** What a killed process leaves of its answers, and of the streams that pass through it. */
+    private static final Set<String> BROKEN = Set.of(Answers.NONE, Answers.CUT_OFF, "broken off");
+
     private AllowedAnswers() {}
 
     static boolean allow(Part down, Kind kind, String said) {
@@ -18,16 +21,13 @@ final class AllowedAnswers {
             return true;
         }
         return switch (down) {
-            case GATEWAY -> said.equals(Answers.NONE) || said.equals("broken off");
+            case GATEWAY -> said.equals(Answers.REFUSED) || BROKEN.contains(said);
             case RETRIEVAL -> kind == Kind.SEARCH && AWAY.contains(said);
             // With one replica there is nothing left to answer from.
             case INDEX ->
                     switch (kind) {
                         case SEARCH -> AWAY.contains(said);
-                        case WRITE ->
-                                AWAY.contains(said)
-                                        || said.equals("broken off")
-                                        || said.equals(Answers.NONE);
+                        case WRITE -> AWAY.contains(said) || BROKEN.contains(said);
                         case EVENT -> false;
                     };
             case EMBEDDING -> kind == Kind.SEARCH && said.equals("partial embedding");

@@ -13,6 +13,12 @@ final class Answers {
     /** How a request without any answer is named. */
     static final String NONE = "no answer";
 
+    /** How a request is named that could not connect. */
+    static final String REFUSED = "refused";
+
+    /** How an answer is named that had begun and did not end. */
+    static final String CUT_OFF = "cut off";
+
     enum Kind {
         SEARCH,
         WRITE,
@@ -23,7 +29,8 @@ final class Answers {
      * One answer.
      *
      * @param from when it was asked for, {@link System#nanoTime}
-     * @param said {@link #GOOD}, {@link #NONE}, {@code partial X} or status and code
+     * @param said {@link #GOOD}, {@link #NONE}, {@link #REFUSED}, {@link #CUT_OFF}, {@code partial
+     *     X} or status and code
      */
     private record Answer(Kind kind, long from, String said) {}
 

@@ -19,8 +19,9 @@ final class EventLedger {
      * @param foreign ids in the log that look like the drill's and that nobody sent; what the
      *     gateway logs of the drill's searches has other ids
      * @param repeated ids that the log holds more than once; they count once
+     * @param miscounted difference between the ids in the log and what the recommender counted
      */
-    record Comparison(int acknowledged, long lost, long foreign, long repeated) {}
+    record Comparison(int acknowledged, long lost, long foreign, long repeated, long miscounted) {}
 
     synchronized String next() {
         String id = PREFIX + sent.size();
@@ -32,7 +33,11 @@ final class EventLedger {
         acknowledged.add(id);
     }
 
-    synchronized Comparison compare(Map<String, Integer> log) {
+    /**
+     * @param log how often each id is in the log
+     * @param counted events that the recommender counted
+     */
+    synchronized Comparison compare(Map<String, Integer> log, long counted) {
         return new Comparison(
                 acknowledged.size(),
                 acknowledged.stream().filter(id -> !log.containsKey(id)).count(),
@@ -41,6 +46,7 @@ final class EventLedger {
                         .count(),
                 log.entrySet().stream()
                         .filter(event -> sent.contains(event.getKey()) && event.getValue() > 1)
-                        .count());
+                        .count(),
+                Math.abs(log.size() - counted));
     }
 }

@@ -1,13 +1,16 @@
 package dev.vitrine.standalone.drill;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The REST interface as a drill uses it: every outcome is an answer, also none. Thread-safe. */
 final class Rest implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(40);
+    private static final int UNAVAILABLE = 503;
 
     private final URI gateway;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -32,8 +36,10 @@ final class Rest implements AutoCloseable {
      * What came back.
      *
      * @param status HTTP status; 0 when nothing came, or less than all
+     * @param body its text, or what went wrong
+     * @param said the answer in a word or two
      */
-    record Answer(int status, String body) {
+    record Answer(int status, String body, String said) {
         boolean good() {
             return status >= 200 && status < 300;
         }
@@ -50,34 +56,48 @@ final class Rest implements AutoCloseable {
                         .header("Content-Type", contentType)
                         .method(method, BodyPublishers.ofString(body))
                         .build();
+        AtomicBoolean begun = new AtomicBoolean();
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            HttpResponse<String> response =
+                    http.send(
+                            request,
+                            head -> {
+                                begun.set(true);
+                                return BodySubscribers.ofString(StandardCharsets.UTF_8);
+                            });
+            return new Answer(response.statusCode(), response.body(), said(response));
+        } catch (ConnectException refused) {
+            return new Answer(0, refused.toString(), Answers.REFUSED);
         } catch (IOException none) {
-            return new Answer(0, none.toString());
+            return new Answer(0, none.toString(), begun.get() ? Answers.CUT_OFF : Answers.NONE);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return new Answer(0, "interrupted");
+            return new Answer(0, "interrupted", Answers.NONE);
         }
     }
 
     /** The body as a tree; a missing node where it is none. */
     JsonNode tree(Answer answer) {
+        return tree(answer.body());
+    }
+
+    private JsonNode tree(String body) {
         try {
-            return json.readTree(answer.body());
+            return json.readTree(body);
         } catch (JacksonException noJson) {
             return json.missingNode();
         }
     }
 
-    /** The answer in a word or two. */
-    String said(Answer answer) {
-        if (answer.good()) {
+    private String said(HttpResponse<String> response) {
+        int status = response.statusCode();
+        if (status >= 200 && status < 300) {
             return Answers.GOOD;
         }
-        return answer.status() == 0
-                ? Answers.NONE
-                : (answer.status() + " " + tree(answer).path("code").asString("")).strip();
+        String code = (status + " " + tree(response.body()).path("code").asString("")).strip();
+        return status == UNAVAILABLE && response.headers().firstValue("Retry-After").isEmpty()
+                ? code + " without Retry-After"
+                : code;
     }
 
     @Override

@@ -56,11 +56,7 @@ final class ShopCheck {
     Findings run(Ledger ledger, Random random) throws ApiException, SQLException {
         CatalogStatus status =
                 CatalogWait.until(
-                        client,
-                        KillDrill.CATALOG,
-                        CatalogStatus::allWithVector,
-                        STALLED,
-                        seen -> {});
+                        client, Drill.CATALOG, CatalogStatus::allWithVector, STALLED, seen -> {});
         Findings findings = new Findings();
         Map<String, Content> products = truth.products();
         acknowledged(ledger.expectations(), products, findings);
@@ -94,8 +90,8 @@ final class ShopCheck {
     private void columns(Map<String, Content> products, Findings findings) throws ApiException {
         Map<String, Content> found = new HashMap<>();
         for (int band = 0; band < BANDS; band++) {
-            long from = (long) KillDrill.HIGHEST_PRICE * band / BANDS;
-            long to = (long) KillDrill.HIGHEST_PRICE * (band + 1) / BANDS;
+            long from = (long) Drill.HIGHEST_PRICE * band / BANDS;
+            long to = (long) Drill.HIGHEST_PRICE * (band + 1) / BANDS;
             ObjectNode request = request("", "lexical");
             request.put("filter", "price >= %d AND price < %d".formatted(from, to));
             request.putArray("sort").add("write");
@@ -232,6 +228,6 @@ final class ShopCheck {
     }
 
     private JsonNode search(ObjectNode request) throws ApiException {
-        return client.search(KillDrill.CATALOG, request);
+        return client.search(Drill.CATALOG, request);
     }
 }

@@ -37,8 +37,8 @@ final class Truth {
                                 SELECT id, document FROM index.product
                                 WHERE tenant = ? AND catalog = ? AND NOT deleted
                                 """)) {
-            query.setString(1, KillDrill.TENANT);
-            query.setString(2, KillDrill.CATALOG);
+            query.setString(1, Drill.TENANT);
+            query.setString(2, Drill.CATALOG);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     products.put(rows.getString(1), Content.of(json.readTree(rows.getString(2))));
@@ -61,10 +61,10 @@ final class Truth {
                                            WHERE tenant = ? AND catalog = ?) e USING (id)
                                 WHERE p.semantic_hash IS DISTINCT FROM e.text_hash
                                 """)) {
-            query.setString(1, KillDrill.TENANT);
-            query.setString(2, KillDrill.CATALOG);
-            query.setString(3, KillDrill.TENANT);
-            query.setString(4, KillDrill.CATALOG);
+            query.setString(1, Drill.TENANT);
+            query.setString(2, Drill.CATALOG);
+            query.setString(3, Drill.TENANT);
+            query.setString(4, Drill.CATALOG);
             try (ResultSet rows = query.executeQuery()) {
                 rows.next();
                 return rows.getInt(1);

@@ -41,7 +41,7 @@ final class Workload implements AutoCloseable {
     private final Titles titles;
     private final AtomicLong writes;
     private final Answers answers;
-    private final String catalog = KillDrill.CATALOG;
+    private final String catalog = Drill.CATALOG;
     private final CountDownLatch ending = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private boolean lastImportGood = true;
@@ -142,7 +142,7 @@ final class Workload implements AutoCloseable {
                 rest.send(
                         "POST", path("/products:import?mode=upsert"), "application/x-ndjson", body);
         Map<String, String> results = new HashMap<>();
-        String said = rest.said(answer);
+        String said = answer.said();
         boolean whole = false;
         if (answer.good()) {
             for (String line : answer.body().lines().toList()) {
@@ -189,12 +189,12 @@ final class Workload implements AutoCloseable {
     private Content next(String id, Content before, Random random) {
         boolean newText = !before.present() || random.nextInt(TEXT_CHANGES_ONE_IN) == 0;
         int revision = newText ? before.revision() + 1 : before.revision();
-        String title = titles.of(KillDrill.numberOf(id), revision);
+        String title = titles.of(Drill.numberOf(id), revision);
         return new Content(writes.incrementAndGet(), revision, title, price(random));
     }
 
     private static long price(Random random) {
-        return random.nextInt(KillDrill.HIGHEST_PRICE);
+        return random.nextInt(Drill.HIGHEST_PRICE);
     }
 
     private boolean changePrice(Random random) {
@@ -229,7 +229,7 @@ final class Workload implements AutoCloseable {
         long from = System.nanoTime();
         Rest.Answer answer = rest.send(method, path("/products/" + id), "application/json", body);
         note(id, after, answer.good());
-        answers.add(Kind.WRITE, from, rest.said(answer));
+        answers.add(Kind.WRITE, from, answer.said());
         return answer.good();
     }
 
@@ -252,11 +252,8 @@ final class Workload implements AutoCloseable {
                   "visitorId": "visitor%d", "items": [{"id": "%s"}]}]}
                 """
                         .formatted(
-                                catalog,
-                                id,
-                                random.nextInt(500),
-                                KillDrill.idOf(random.nextInt(100)));
-        String said = rest.said(rest.send("POST", "/v1/events", "application/json", body));
+                                catalog, id, random.nextInt(500), Drill.idOf(random.nextInt(100)));
+        String said = rest.send("POST", "/v1/events", "application/json", body).said();
         boolean good = said.equals(Answers.GOOD);
         if (good) {
             eventLedger.acknowledged(id);
@@ -275,7 +272,7 @@ final class Workload implements AutoCloseable {
                         .formatted(rest.json().writeValueAsString(q), SEARCH_TIMEOUT_MILLIS);
         long from = System.nanoTime();
         Rest.Answer answer = rest.send("POST", path("/search"), "application/json", body);
-        String said = rest.said(answer);
+        String said = answer.said();
         JsonNode partial = rest.tree(answer).path("partial");
         if (answer.good() && !partial.isEmpty()) {
             said =

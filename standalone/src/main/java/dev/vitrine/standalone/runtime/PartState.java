@@ -29,6 +29,11 @@ public record PartState(
         return state.equals(READY);
     }
 
+    /** True when it ended by itself and does not run again yet. */
+    boolean restarting() {
+        return state.equals(RESTARTING);
+    }
+
     PartState with(String newState, @Nullable ProcessRef newProcess) {
         return new PartState(name, newState, newProcess, port, version, restarts);
     }

@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -53,6 +55,7 @@ public final class Supervisor implements AutoCloseable {
                     Part.values().length,
                     Thread.ofPlatform().name("restart-", 0).daemon().factory());
     private final Map<Part, Backoff> backoffs = new EnumMap<>(Part.class);
+    private final Set<Part> withheld = EnumSet.noneOf(Part.class);
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -159,6 +162,29 @@ public final class Supervisor implements AutoCloseable {
             throw new IllegalStateException("No Kafka has been started");
         }
         return kafka.bootstrap();
+    }
+
+    /** From now on a part that ends is not started again, for drills of long outages. */
+    public void withhold(Part part) {
+        synchronized (withheld) {
+            withheld.add(part);
+        }
+    }
+
+    /** Ends {@link #withhold}: the part is started again now if it ended meanwhile. */
+    public void giveBack(Part part) {
+        StateBoard states = board;
+        if (states == null) {
+            return;
+        }
+        boolean ended;
+        synchronized (withheld) {
+            withheld.remove(part);
+            ended = part(part).filter(PartState::restarting).isPresent();
+        }
+        if (ended) {
+            restartAfter(states, part, Duration.ZERO);
+        }
     }
 
     /** Tells the other commands how far this Vitrine is. */
@@ -354,12 +380,21 @@ public final class Supervisor implements AutoCloseable {
         synchronized (backoffs) {
             wait = backoffs.computeIfAbsent(part, key -> new Backoff()).next(lived);
         }
-        states.updatePart(part, state -> state.with(PartState.RESTARTING, null).restarted());
+        synchronized (withheld) {
+            states.updatePart(part, state -> state.with(PartState.RESTARTING, null).restarted());
+            if (withheld.contains(part)) {
+                return;
+            }
+        }
         String line =
                 "%s ended after %d s; it is started again in %d s"
                         .formatted(part.label(), lived.toSeconds(), wait.toSeconds());
         LOG.warn(line);
         notices.say(line);
+        restartAfter(states, part, wait);
+    }
+
+    private void restartAfter(StateBoard states, Part part, Duration wait) {
         try {
             var _ =
                     restarts.schedule(

@@ -41,6 +41,7 @@ class VitrineTest {
                 "evaluate sessions",
                 "drill",
                 "drill kill",
+                "drill outage",
                 "embed",
                 "test",
                 ""
@@ -59,6 +60,8 @@ class VitrineTest {
                 "drill",
                 "drill kill --moments 0",
                 "drill kill --parts toaster",
+                "drill kill --products 99",
+                "drill outage --away 0",
                 "test",
                 "up --port 70000",
                 "up --unknown",

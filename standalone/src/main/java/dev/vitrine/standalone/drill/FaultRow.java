@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One kill and what was found afterwards.
+ * One fault and what was found afterwards.
  *
  * @param moment 1 and up
- * @param afterMillis how long the shop had been at work when the part was killed
- * @param recoveredMillis from the kill until the part was ready and searches, writes and events
- *     were answered well again
+ * @param afterMillis how long the shop had been at work when the part was struck
+ * @param awayMillis how long it was kept from starting again
+ * @param recoveredMillis from then until the part was ready and searches, writes and events were
+ *     answered well again
  * @param acknowledged writes that were acknowledged, before, while and after the part was away
  * @param unknown writes whose outcome the shop did not know
  * @param searches answers to searches asked for before the recovery, with how often
@@ -18,10 +19,11 @@ import java.util.Map;
  * @param eventAnswers the same for events
  * @param against answers that the table does not allow
  */
-record KillRow(
+record FaultRow(
         Part part,
         int moment,
         long afterMillis,
+        long awayMillis,
         long recoveredMillis,
         long acknowledged,
         long unknown,
@@ -32,7 +34,7 @@ record KillRow(
         Map<String, Integer> eventAnswers,
         List<String> against) {
 
-    KillRow {
+    FaultRow {
         searches = Map.copyOf(searches);
         writes = Map.copyOf(writes);
         eventAnswers = Map.copyOf(eventAnswers);
@@ -47,6 +49,7 @@ record KillRow(
                 && findings.resurrected() == 0
                 && events.lost() == 0
                 && events.foreign() == 0
+                && events.miscounted() == 0
                 && against.isEmpty();
     }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A drill is worth something only when it would notice: each kind of fault must fail it. */
-class KillReportTest {
+class DrillReportTest {
     private static final Content NOW = new Content(5, 2, "lamp", 10);
     private static final Content BEFORE = new Content(4, 2, "lamp", 9);
 
@@ -20,7 +20,7 @@ class KillReportTest {
         Findings findings = new Findings();
         findings.compare("columns", "a", NOW, NOW);
         findings.compare("columns", "b", Content.ABSENT, Content.ABSENT);
-        assertThat(report(row(findings, 0, 0, List.of())).passed()).isTrue();
+        assertThat(report(row(findings, 0, 0, 0, List.of())).passed()).isTrue();
     }
 
     @Test
@@ -31,7 +31,7 @@ class KillReportTest {
         findings.compare("columns", "revived", Content.ABSENT, BEFORE);
         findings.duplicated("text", "twice");
 
-        KillReport report = report(row(findings, 0, 0, List.of()));
+        DrillReport report = report(row(findings, 0, 0, 0, List.of()));
         assertThat(report.passed()).isFalse();
         assertThat(report.misses().getFirst())
                 .contains("lost 1, duplicated 1, stale 1, resurrected 1", "lost in columns: lost");
@@ -43,11 +43,21 @@ class KillReportTest {
     }
 
     @Test
-    void lostOrForeignEventOrForbiddenAnswer_fails() {
-        assertThat(report(row(new Findings(), 1, 0, List.of())).passed()).isFalse();
-        assertThat(report(row(new Findings(), 0, 1, List.of())).passed()).isFalse();
-        assertThat(report(row(new Findings(), 0, 0, List.of("search: 1 500"))).passed()).isFalse();
-        assertThat(new KillReport(1, 10, 1, List.of(), "kafka did not come back").passed())
+    void wrongEventsOrForbiddenAnswer_fails() {
+        assertThat(report(row(new Findings(), 1, 0, 0, List.of())).passed()).isFalse();
+        assertThat(report(row(new Findings(), 0, 1, 0, List.of())).passed()).isFalse();
+        assertThat(report(row(new Findings(), 0, 0, 1, List.of())).passed()).isFalse();
+        assertThat(report(row(new Findings(), 0, 0, 0, List.of("search: 1 500"))).passed())
+                .isFalse();
+        assertThat(
+                        new DrillReport(
+                                        DrillReport.Kind.KILL,
+                                        1,
+                                        10,
+                                        1,
+                                        List.of(),
+                                        "kafka did not come back")
+                                .passed())
                 .isFalse();
     }
 
@@ -58,10 +68,11 @@ class KillReportTest {
         String second = events.next();
         events.acknowledged(first);
         EventLedger.Comparison compared =
-                events.compare(Map.of(second, 2, "drill-event-7", 1, "query-impression", 2));
+                events.compare(Map.of(second, 2, "drill-event-7", 1, "query-impression", 2), 4);
         assertThat(compared.lost()).isEqualTo(1);
         assertThat(compared.foreign()).isEqualTo(1);
         assertThat(compared.repeated()).isEqualTo(1);
+        assertThat(compared.miscounted()).isEqualTo(1);
     }
 
     @Test
@@ -77,23 +88,32 @@ class KillReportTest {
         assertThat(AllowedAnswers.allow(Part.EMBEDDING, Kind.SEARCH, "partial embedding")).isTrue();
         assertThat(AllowedAnswers.allow(Part.RETRIEVAL, Kind.WRITE, "503 UNAVAILABLE")).isFalse();
         assertThat(AllowedAnswers.allow(Part.RECOMMENDER, Kind.SEARCH, Answers.NONE)).isFalse();
+        assertThat(
+                        AllowedAnswers.allow(
+                                Part.RETRIEVAL, Kind.SEARCH, "503 UNAVAILABLE without Retry-After"))
+                .isFalse();
     }
 
-    private static KillReport report(KillRow row) {
-        return new KillReport(1, 10, 1, List.of(row), "");
+    private static DrillReport report(FaultRow row) {
+        return new DrillReport(DrillReport.Kind.KILL, 1, 10, 1, List.of(row), "");
     }
 
-    private static KillRow row(
-            Findings findings, long eventsLost, long eventsForeign, List<String> against) {
-        return new KillRow(
+    private static FaultRow row(
+            Findings findings,
+            long eventsLost,
+            long eventsForeign,
+            long eventsMiscounted,
+            List<String> against) {
+        return new FaultRow(
                 Part.INDEX,
                 1,
                 500,
+                0,
                 8_000,
                 10,
                 1,
                 findings,
-                new EventLedger.Comparison(20, eventsLost, eventsForeign, 0),
+                new EventLedger.Comparison(20, eventsLost, eventsForeign, 0, eventsMiscounted),
                 Map.of(Answers.GOOD, 3),
                 Map.of(),
                 Map.of(),
