@@ -26,6 +26,7 @@ public final class VectorReport {
      *
      * @param command the command line
      * @param date day of the run
+     * @param flags of the processor that decide which kernels can run
      * @param jvm arguments of this JVM
      * @param kernels what computes the scores of each engine
      * @param plans what ours chose, by target
@@ -39,6 +40,7 @@ public final class VectorReport {
             List<String> kernels,
             List<String> plans) {}
 
+    /** Reads what the run has measured when it is written. */
     public VectorReport(
             VectorRun run, List<VectorIndex> indexes, int rows, int dimensions, Where where) {
         this.run = run;

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -91,16 +93,14 @@ public final class VectorRun {
     /** Pages that searches touch, at the setting of each index that is the fastest at .95. */
     public void memory() throws IOException {
         for (VectorIndex index : indexes) {
-            Measured point = nearest(index, .95);
-            VectorIndex.Setting setting =
-                    index.settings().stream()
-                            .filter(each -> each.label().equals(point.setting()))
-                            .findFirst()
-                            .orElseThrow();
-            touched.put(
-                    index,
-                    TouchedMemory.measure(
-                            index.searcher(setting, RowSubset.all(exact.rowCount())), queries, K));
+            Optional<Measured> point = fastest(index, .95);
+            for (VectorIndex.Setting setting : index.settings()) {
+                if (point.isPresent() && setting.label().equals(point.get().setting())) {
+                    VectorIndex.Searcher searcher =
+                            index.searcher(setting, RowSubset.all(exact.rowCount()));
+                    touched.put(index, TouchedMemory.measure(searcher, queries, K));
+                }
+            }
         }
     }
 
@@ -244,12 +244,13 @@ public final class VectorRun {
                 .toList();
     }
 
-    private Measured nearest(VectorIndex index, double recall) {
+    /** The fastest setting that reaches a recall, else the most exact one. */
+    private Optional<Measured> fastest(VectorIndex index, double recall) {
         List<Measured> points = unfiltered(index);
         return points.stream()
                 .filter(point -> point.recall10() >= recall)
-                .max((a, b) -> Double.compare(a.medianRate(), b.medianRate()))
-                .orElseGet(() -> points.getLast());
+                .max(Comparator.comparingDouble(Measured::medianRate))
+                .or(() -> points.stream().max(Comparator.comparingDouble(Measured::recall10)));
     }
 
     private void say(String line) {
