@@ -108,8 +108,8 @@ class ShardConfiguration {
         return arguments -> {
             if (!lifecycle.awaitCaughtUp(properties.readyWait())) {
                 log.warn(
-                        "the topics were not read within {}: searches are answered from what is"
-                                + " there, {} records behind",
+                        "nothing was read for {}: searches are answered from what is there, {}"
+                                + " records behind",
                         properties.readyWait(),
                         lifecycle.behind());
             }

@@ -157,19 +157,45 @@ final class ShardLifecycle implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits until what was in the topics at the start is applied and published. */
-    boolean awaitCaughtUp(Duration time) throws InterruptedException {
+    /**
+     * Waits until what was in the topics at the start is applied and published.
+     *
+     * @param silence longest time without anything being read, as while no broker answers
+     * @return whether it is; false when that time was exceeded or the shard closes
+     */
+    boolean awaitCaughtUp(Duration silence) throws InterruptedException {
+        long read = 0;
+        long since = System.nanoTime();
+        boolean caughtUp = caughtUpWithin(LOOK_EVERY);
+        while (!caughtUp
+                && closing.getCount() > 0
+                && System.nanoTime() - since < silence.toNanos()) {
+            long now = read();
+            if (now != read) {
+                read = now;
+                since = System.nanoTime();
+            }
+            caughtUp = caughtUpWithin(LOOK_EVERY);
+        }
+        shard.publish();
+        return caughtUp;
+    }
+
+    private boolean caughtUpWithin(Duration time) throws InterruptedException {
         if (!following.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
             return false;
         }
         StateTopicReader productReader = products;
         StateTopicReader embeddingReader = embeddings;
-        if (productReader == null || embeddingReader == null) {
-            return false;
-        }
-        boolean caughtUp = productReader.awaitCaughtUp(time) && embeddingReader.awaitCaughtUp(time);
-        shard.publish();
-        return caughtUp;
+        return productReader != null
+                && embeddingReader != null
+                && productReader.awaitCaughtUp(time)
+                && embeddingReader.awaitCaughtUp(time);
+    }
+
+    /** Grows with everything that comes from the writer and from the topics. */
+    private long read() {
+        return rebuild.applied() + offsets().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** What the rebuild does or did. */

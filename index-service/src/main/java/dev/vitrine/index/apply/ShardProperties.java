@@ -26,8 +26,8 @@ import org.springframework.validation.annotation.Validated;
  * @param columnsMax most attribute columns of a catalogue
  * @param waitersMax most requests that wait for a change at the same time
  * @param schemaWait time to wait for the schema of a product before it is set aside
- * @param readyWait time to wait at the start until the topics are read; after it the service
- *     answers from what it has
+ * @param readyWait longest time without a record while the topics are read at the start; after it
+ *     the service answers from what it has
  * @param textBufferMegabytes heap for text changes of a catalogue before they go to a segment
  * @param k1 BM25: how soon repetitions stop counting
  * @param b BM25: how much length counts

@@ -9,6 +9,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -105,6 +107,12 @@ public class ServiceKitConfiguration {
                 @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
             provision(properties, bootstrap);
             return new CatalogDirectory(application, bootstrap);
+        }
+
+        /** For the readiness of services that cannot answer without a schema. */
+        @Bean
+        HealthIndicator catalogDirectoryHealthIndicator(CatalogDirectory directory) {
+            return () -> (directory.ready() ? Health.up() : Health.outOfService()).build();
         }
     }
 

@@ -13,7 +13,9 @@ import java.util.function.Consumer;
 
 /** Each service in a JVM of its own, as in production; logs go to one file a service. */
 final class OwnProcesses implements ServiceHost {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(150);
+    /** A shard without a snapshot reads everything first. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(10);
+
     private static final int TAIL_LINES = 20;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 

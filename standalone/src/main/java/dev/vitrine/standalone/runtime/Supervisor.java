@@ -41,7 +41,9 @@ public final class Supervisor implements AutoCloseable {
     /** More than this at a time only compete for two cores. */
     private static final int STARTS_AT_A_TIME = 2;
 
-    private static final Duration READY_PATIENCE = Duration.ofSeconds(150);
+    /** A shard without a snapshot reads everything first. */
+    private static final Duration READY_PATIENCE = Duration.ofMinutes(10);
+
     private static final Duration START_ENDS_WITHIN = Duration.ofSeconds(25);
 
     private final RunSettings settings;
