@@ -17,12 +17,42 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service with the real model and a real broker. */
 class EmbeddingServiceIT {
 
     private static final String BOOTSTRAP = TestPlatform.kafkaBootstrapServers();
+
+    /** Nobody can find the service ready, or reach it at all, before the model is warm. */
+    @Test
+    void port_opensAfterTheModelIsLoadedAndWarm() {
+        List<Boolean> warm = new ArrayList<>();
+        SpringApplication application = new SpringApplication(EmbeddingApplication.class);
+        application.addListeners(
+                new ApplicationListener<WebServerInitializedEvent>() {
+                    @Override
+                    public void onApplicationEvent(WebServerInitializedEvent opened) {
+                        warm.add(
+                                ((ConfigurableApplicationContext) opened.getApplicationContext())
+                                        .getBeanFactory()
+                                        .containsSingleton("encoder"));
+                    }
+                });
+        try (ConfigurableApplicationContext service =
+                application.run(
+                        "--spring.config.name=embedding",
+                        "--server.port=0",
+                        "--embedding.catalog.enabled=false")) {
+            assertThat(warm).containsExactly(true);
+            assertThat(service.getBean(ApplicationAvailability.class).getReadinessState())
+                    .isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+        }
+    }
 
     @Test
     void products_published_getVectorsAndUnchangedOnesAreLeftAlone() throws Exception {
