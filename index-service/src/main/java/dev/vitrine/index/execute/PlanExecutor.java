@@ -205,8 +205,9 @@ public final class PlanExecutor {
                 }
             }
         }
-        if (dense != null && overFloor == 0 && self < 0) {
-            // Nobody reached the floor: how near did the nearest come?
+        if (plan.explain() && dense != null && overFloor == 0 && self < 0) {
+            // Nobody reached the floor: how near did the nearest come? That is another scan of all
+            // rows, for a number that only explanations show.
             RowMatches nearest =
                     dense.rows().topK(dense.query(), 1, generation.vectors().currentRows());
             best = nearest.size() == 0 ? best : Math.max(best, nearest.score(0));

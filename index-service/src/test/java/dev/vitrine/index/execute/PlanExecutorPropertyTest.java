@@ -337,4 +337,42 @@ class PlanExecutorPropertyTest {
             assertThat(best.highlight()).isNotEmpty();
         }
     }
+
+    /** The nearest of all rows is worth a scan to somebody who wants to know why nothing came. */
+    @SuppressWarnings("NullAway") // as above
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void execute_nothingReachesTheFloor_theNearestIsLookedForToExplain(boolean explain) {
+        try (World world = new World(2, folder)) {
+            float[] query = unit(new Random(3));
+            SearchPlan plan =
+                    new SearchPlan(
+                            null,
+                            VectorBytes.encode(query),
+                            "m",
+                            null,
+                            null,
+                            null,
+                            List.of(),
+                            List.of(),
+                            0,
+                            5,
+                            null,
+                            false,
+                            explain,
+                            new ScoringHead("test", 1, 0, 0, 1, 1, 0),
+                            new PlanLimits(100, 1_000));
+            double nearest = 0;
+            for (Product product : world.products) {
+                if (product.vector() != null) {
+                    nearest = Math.max(nearest, VectorMath.dot(query, product.vector()));
+                }
+            }
+            PlanResult result = world.execute(plan);
+
+            assertThat(result.hits()).isEmpty();
+            assertThat(result.statistics().semanticMatches()).isZero();
+            assertThat(result.statistics().bestCosine()).isEqualTo(explain ? nearest : 0);
+        }
+    }
 }

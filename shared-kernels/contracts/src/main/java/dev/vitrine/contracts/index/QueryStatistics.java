@@ -6,7 +6,8 @@ package dev.vitrine.contracts.index;
  * @param terms analysed terms of the query
  * @param textMatches products that match enough terms
  * @param bestBm25 best text score, 0 without a match
- * @param bestCosine best cosine, 0 without a vector
+ * @param bestCosine best cosine of the candidates, 0 without a vector; where no product reaches the
+ *     floor and the plan asks for explanations, that of the nearest product
  * @param semanticMatches products at or over the head's cosine floor
  */
 public record QueryStatistics(
