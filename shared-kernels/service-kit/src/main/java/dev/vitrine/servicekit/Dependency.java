@@ -4,17 +4,16 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +36,21 @@ public final class Dependency implements AutoCloseable {
     private final Duration timeout;
     private final CircuitBreaker breaker;
     private final Bulkhead bulkhead;
-    private final ExecutorService calls =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dependency-", 0).factory());
-    private final MeterRegistry meters;
+    private final TimeLimit limit;
+    private final Timer answered;
+    private final Timer refused;
+    private final Map<DependencyException.Reason, Counter> failures =
+            new EnumMap<>(DependencyException.Reason.class);
 
     public Dependency(String name, DependencyProperties properties, MeterRegistry meters) {
         this.name = name;
         this.timeout = properties.timeout();
-        this.meters = meters;
+        this.limit = new TimeLimit(name);
+        this.answered = timer(meters, "ok");
+        this.refused = timer(meters, "refused");
+        for (DependencyException.Reason reason : DependencyException.Reason.values()) {
+            failures.put(reason, counter(meters, reason));
+        }
         this.breaker =
                 CircuitBreaker.of(
                         name,
@@ -97,59 +103,60 @@ public final class Dependency implements AutoCloseable {
     private <T> T timed(Deadline deadline, Callable<T> call) {
         long start = System.nanoTime();
         long nanos = deadline.atMost(timeout).remaining().toNanos();
-        Future<T> future = calls.submit(call);
         try {
-            T result = future.get(nanos, TimeUnit.NANOSECONDS);
-            breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            record("ok", start);
+            T result = limit.call(nanos, call);
+            long took = System.nanoTime() - start;
+            breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+            answered.record(took, TimeUnit.NANOSECONDS);
             return result;
         } catch (TimeoutException e) {
-            future.cancel(true);
             if (nanos >= FAIR_WAIT.toNanos()) {
                 breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
             } else {
                 breaker.releasePermission();
             }
             throw failed(DependencyException.Reason.TIMEOUT, e);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, cause);
-            if (cause instanceof ProblemException problem && isCallersFault(problem)) {
-                record("refused", start);
-                throw problem;
-            }
-            throw failed(DependencyException.Reason.FAILED, cause);
         } catch (InterruptedException | CancellationException e) {
-            future.cancel(true);
             breaker.releasePermission();
             Thread.currentThread().interrupt();
+            throw failed(DependencyException.Reason.FAILED, e);
+        } catch (Exception e) {
+            long took = System.nanoTime() - start;
+            breaker.onError(took, TimeUnit.NANOSECONDS, e);
+            if (e instanceof ProblemException problem && isCallersFault(problem)) {
+                refused.record(took, TimeUnit.NANOSECONDS);
+                throw problem;
+            }
             throw failed(DependencyException.Reason.FAILED, e);
         }
     }
 
     @Override
     public void close() {
-        calls.shutdownNow();
+        limit.close();
     }
 
     private DependencyException failed(
             DependencyException.Reason reason, @Nullable Throwable cause) {
-        meters.counter(
-                        "vitrine.dependency.failures",
-                        "dependency",
-                        name,
-                        "reason",
-                        reason.name().toLowerCase(Locale.ROOT))
-                .increment();
+        Counter counter = failures.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
         return new DependencyException(name, reason, cause);
     }
 
-    private void record(String outcome, long start) {
-        Timer.builder("vitrine.dependency.calls")
+    private Timer timer(MeterRegistry meters, String outcome) {
+        return Timer.builder("vitrine.dependency.calls")
                 .tag("dependency", name)
                 .tag("outcome", outcome)
-                .register(meters)
-                .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                .register(meters);
+    }
+
+    private Counter counter(MeterRegistry meters, DependencyException.Reason reason) {
+        return Counter.builder("vitrine.dependency.failures")
+                .tag("dependency", name)
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .register(meters);
     }
 
     private static boolean isCallersFault(Throwable error) {

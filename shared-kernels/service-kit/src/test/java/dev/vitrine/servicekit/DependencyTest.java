@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DependencyTest {
 
@@ -40,6 +47,82 @@ final class DependencyTest {
                                     never.await();
                                     return "late";
                                 }));
+    }
+
+    /** What the clients of services do. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void call_thatWaitsForASilentServer_endsAtTheDeadline(boolean virtual) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            on(
+                    virtual,
+                    () ->
+                            assertReason(
+                                    DependencyException.Reason.TIMEOUT,
+                                    () ->
+                                            dependency.call(
+                                                    in(Duration.ofMillis(50)),
+                                                    () -> firstByte(silent))));
+        }
+    }
+
+    private static int firstByte(ServerSocket server) throws IOException {
+        try (Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+            return socket.getInputStream().read();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void call_thatRanOutOfTime_leavesItsCallerUninterrupted(boolean virtual) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        on(
+                virtual,
+                () -> {
+                    assertReason(
+                            DependencyException.Reason.TIMEOUT,
+                            () ->
+                                    dependency.call(
+                                            in(Duration.ofMillis(1)),
+                                            () -> {
+                                                never.await();
+                                                return "late";
+                                            }));
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                });
+    }
+
+    /** Whoever asked gave up: that says nothing about the part, and he is to learn it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void callerInterrupted_theCallEnds_andTheInterruptStays(boolean virtual) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < 10; i++) {
+            on(
+                    virtual,
+                    () -> {
+                        Thread caller = Thread.currentThread();
+                        assertReason(
+                                DependencyException.Reason.FAILED,
+                                () ->
+                                        dependency.call(
+                                                in(Duration.ofSeconds(10)),
+                                                () -> {
+                                                    caller.interrupt();
+                                                    never.await();
+                                                    return "late";
+                                                }));
+                        assertThat(caller.isInterrupted()).isTrue();
+                    });
+        }
+        assertThat(dependency.call(in(Duration.ofSeconds(1)), () -> "fine")).isEqualTo("fine");
+    }
+
+    private static void on(boolean virtual, Runnable test) throws Exception {
+        Thread.Builder thread = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
+        FutureTask<Void> task = new FutureTask<>(test, null);
+        thread.start(task);
+        task.get(30, TimeUnit.SECONDS);
     }
 
     @Test
