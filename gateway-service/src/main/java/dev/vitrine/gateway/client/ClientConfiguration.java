@@ -1,8 +1,8 @@
 package dev.vitrine.gateway.client;
 
-import dev.vitrine.servicekit.ConnectionOnlyRetry;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.InternalClient;
+import dev.vitrine.servicekit.ServiceConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
@@ -62,18 +62,10 @@ class ClientConfiguration {
         return new Dependency("recommender", settings.recommender(), meters);
     }
 
-    /** One pool for routes and clients; the library's own bounds are 5 and 25 connections. */
+    /** One pool for routes and clients. */
     @Bean
     ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder>
             httpClient(ClientProperties settings) {
-        return builder ->
-                builder.withConnectionManagerCustomizer(pool ->
-                                pool.setMaxConnPerRoute(settings.poolSize())
-                                        .setMaxConnTotal(3 * settings.poolSize()))
-                        .withHttpClientCustomizer(client ->
-                                client.setRetryStrategy(new ConnectionOnlyRetry())
-                                        .disableContentCompression()
-                                        .disableCookieManagement()
-                                        .disableRedirectHandling());
+        return ServiceConnections.pool(settings.poolSize(), 3);
     }
 }

@@ -10,9 +10,9 @@ import dev.vitrine.retrieval.query.QueryEmbedder;
 import dev.vitrine.retrieval.query.QueryUnderstanding;
 import dev.vitrine.retrieval.query.QueryVector;
 import dev.vitrine.servicekit.CatalogDirectory;
-import dev.vitrine.servicekit.ConnectionOnlyRetry;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.InternalClient;
+import dev.vitrine.servicekit.ServiceConnections;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Clock;
@@ -103,12 +103,6 @@ class SearchConfiguration {
             connectionPool(EmbeddingProperties embedding, ShardProperties index) {
         int perRoute =
                 Math.max(embedding.dependency().concurrency(), index.dependency().concurrency());
-        return builder ->
-                builder.withConnectionManagerCustomizer(pool ->
-                                pool.setMaxConnPerRoute(perRoute).setMaxConnTotal(2 * perRoute))
-                        .withHttpClientCustomizer(client ->
-                                client.setRetryStrategy(new ConnectionOnlyRetry())
-                                        .disableCookieManagement()
-                                        .disableRedirectHandling());
+        return ServiceConnections.pool(perRoute, 2);
     }
 }

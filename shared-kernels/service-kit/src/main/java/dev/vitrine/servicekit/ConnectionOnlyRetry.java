@@ -14,9 +14,9 @@ import org.apache.hc.core5.util.TimeValue;
  * the caller's deadline and doubles the load on a service that has just said that it is overloaded.
  * Thread-safe.
  */
-public final class ConnectionOnlyRetry extends DefaultHttpRequestRetryStrategy {
+final class ConnectionOnlyRetry extends DefaultHttpRequestRetryStrategy {
 
-    public ConnectionOnlyRetry() {
+    ConnectionOnlyRetry() {
         super(
                 1,
                 TimeValue.ZERO_MILLISECONDS,

@@ -50,13 +50,20 @@ public class ServiceKitConfiguration {
         return new Drain(properties.drain());
     }
 
-    /** Product ids may hold slashes, so {@code %2F} must reach the controllers as it is. */
+    /**
+     * Product ids may hold slashes, so {@code %2F} must reach the controllers as it is. Most
+     * answers fit into the buffer, and are written at once then.
+     */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector() {
         return factory ->
-                factory.addConnectorCustomizers(connector ->
-                        connector.setEncodedSolidusHandling(
-                                EncodedSolidusHandling.PASS_THROUGH.getValue()));
+                factory.addConnectorCustomizers(connector -> {
+                    connector.setEncodedSolidusHandling(
+                            EncodedSolidusHandling.PASS_THROUGH.getValue());
+                    connector.setProperty(
+                            "socket.appWriteBufSize",
+                            Integer.toString(ServiceConnections.BUFFER_BYTES));
+                });
     }
 
     /** Only who computes with vectors pays for the warm-up. */

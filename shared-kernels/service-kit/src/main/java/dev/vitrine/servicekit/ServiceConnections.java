@@ -1,0 +1,47 @@
+package dev.vitrine.servicekit;
+
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+
+/**
+ * Connections from one service to others: kept open, as many as the bulkheads allow calls, without
+ * what an HTTP client does for the web at large (proxies, cookies, redirects, compression,
+ * authentication).
+ */
+public final class ServiceConnections {
+
+    /** Most answers fit, and are read at once then. */
+    static final int BUFFER_BYTES = 32 * 1024;
+
+    private ServiceConnections() {}
+
+    /**
+     * Sets up the client of Spring's factories.
+     *
+     * @param perService most connections to one service; the library's default is 5
+     * @param services number of services
+     */
+    public static ClientHttpRequestFactoryBuilderCustomizer<
+                    HttpComponentsClientHttpRequestFactoryBuilder>
+            pool(int perService, int services) {
+        Http1Config buffers = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
+        return builder ->
+                builder.withConnectionManagerCustomizer(pool ->
+                                pool.setMaxConnPerRoute(perService)
+                                        .setMaxConnTotal(services * perService)
+                                        .setConnectionFactory(
+                                                ManagedHttpClientConnectionFactory.builder()
+                                                        .http1Config(buffers)
+                                                        .build()))
+                        .withHttpClientCustomizer(client ->
+                                client.setRetryStrategy(new ConnectionOnlyRetry())
+                                        .setRoutePlanner(new DefaultRoutePlanner(null))
+                                        .disableAuthCaching()
+                                        .disableContentCompression()
+                                        .disableCookieManagement()
+                                        .disableRedirectHandling());
+    }
+}
