@@ -7,7 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
-import org.springframework.cloud.client.loadbalancer.BlockingLoadBalancerInterceptor;
+import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
+import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.client.RestClient;
@@ -15,13 +16,14 @@ import org.springframework.web.client.RestClient;
 /** Wires the clients. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClientProperties.class)
+@LoadBalancerClients(defaultConfiguration = Replicas.class)
 class ClientConfiguration {
 
     @Bean
     Services services(
             ClientProperties settings,
             RestClient.Builder builder,
-            BlockingLoadBalancerInterceptor balancer,
+            LoadBalancerClient balancer,
             Dependency indexDependency,
             Dependency indexWaitDependency,
             Dependency retrievalDependency,
