@@ -128,6 +128,7 @@ class PropertiesTest {
                                 seconds(2),
                                 true,
                                 DataSize.ofMegabytes(16),
+                                Duration.ofMillis(250),
                                 kafka));
         assertThat(
                         bind(
@@ -142,7 +143,8 @@ class PropertiesTest {
                                         "gateway.events.catalog-wait", "6s",
                                         "gateway.events.retry-after", "7s",
                                         "gateway.events.served", "false",
-                                        "gateway.events.served-buffer", "8KB")))
+                                        "gateway.events.served-buffer", "8KB",
+                                        "gateway.events.served-linger", "9ms")))
                 .isEqualTo(
                         new EventProperties(
                                 1,
@@ -154,6 +156,7 @@ class PropertiesTest {
                                 seconds(7),
                                 false,
                                 DataSize.ofKilobytes(8),
+                                Duration.ofMillis(9),
                                 kafka));
     }
 

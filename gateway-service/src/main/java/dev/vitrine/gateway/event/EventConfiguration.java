@@ -27,6 +27,17 @@ class EventConfiguration {
         return new EventPublisher("/vitrine/gateway", bootstrap, kit.eventDelivery(), clock);
     }
 
+    /** Nobody waits for what was served to be written, so it goes in batches. */
+    @Bean
+    EventPublisher servedPublisher(
+            ServiceKitProperties kit,
+            EventProperties settings,
+            @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
+            Clock clock) {
+        return new EventPublisher(
+                "/vitrine/gateway", bootstrap, kit.eventDelivery(), settings.servedLinger(), clock);
+    }
+
     @Bean
     Dependency kafkaDependency(EventProperties settings, MeterRegistry meters) {
         return new Dependency("kafka", settings.kafka(), meters);
@@ -50,10 +61,10 @@ class EventConfiguration {
 
     @Bean(initMethod = "start")
     ServedLog servedLog(
-            EventPublisher eventPublisher,
+            EventPublisher servedPublisher,
             EventProperties settings,
             MeterRegistry meters,
             Clock clock) {
-        return new ServedLog(new InteractionWriter(eventPublisher), settings, meters, clock);
+        return new ServedLog(new InteractionWriter(servedPublisher), settings, meters, clock);
     }
 }

@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retryAfter what callers are told to wait while Kafka is away
  * @param served whether searches and recommendations served here are written as events
  * @param servedBuffer answers held for that at most; what does not fit is counted and dropped
+ * @param servedLinger how long such an event may wait for others to go to Kafka with
  * @param kafka protection around the broker
  */
 @Validated
@@ -36,6 +37,7 @@ public record EventProperties(
         @DefaultValue("2s") Duration retryAfter,
         @DefaultValue("true") boolean served,
         @DefaultValue("16MB") DataSize servedBuffer,
+        @DefaultValue("250ms") Duration servedLinger,
         @DefaultValue DependencyProperties kafka) {
 
     /** The limits of one event; what has no setting here is as in the topic's other readers. */

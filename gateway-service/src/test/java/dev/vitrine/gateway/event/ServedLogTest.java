@@ -62,6 +62,7 @@ class ServedLogTest {
                         Duration.ofSeconds(2),
                         served,
                         DataSize.ofKilobytes(1),
+                        Duration.ofMillis(1),
                         DependencyProperties.defaults());
         ServedLog log =
                 new ServedLog(

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventPublisher implements AutoCloseable {
 
+    /**
+     * Longest time that a record waits for others, where somebody waits for its acknowledgement.
+     */
+    private static final Duration PROMPTLY = Duration.ofMillis(2);
+
     private final String source;
     private final Clock clock;
     private final KafkaProducer<String, byte[]> producer;
@@ -36,6 +41,18 @@ public final class EventPublisher implements AutoCloseable {
      * @param delivery time after which an unacknowledged record fails
      */
     public EventPublisher(String source, String bootstrap, Duration delivery, Clock clock) {
+        this(source, bootstrap, delivery, PROMPTLY, clock);
+    }
+
+    /**
+     * @param source CloudEvents source, e.g. {@code /vitrine/index}
+     * @param bootstrap broker addresses
+     * @param delivery time after which an unacknowledged record fails
+     * @param linger longest time that a record waits for others: each batch is a request to the
+     *     broker, compressed for itself
+     */
+    public EventPublisher(
+            String source, String bootstrap, Duration delivery, Duration linger, Clock clock) {
         this.source = source;
         this.clock = clock;
         Properties settings = new Properties();
@@ -43,7 +60,7 @@ public final class EventPublisher implements AutoCloseable {
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, source);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, linger.toMillis());
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 * 1024 * 1024);
@@ -51,7 +68,7 @@ public final class EventPublisher implements AutoCloseable {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(Math.max(delivery.toMillis(), 6_000)));
+                Math.toIntExact(Math.max(delivery.toMillis(), 6_000 + linger.toMillis())));
         this.producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
