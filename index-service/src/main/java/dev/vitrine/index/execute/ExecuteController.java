@@ -14,11 +14,14 @@ import dev.vitrine.index.role.Role;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
+import dev.vitrine.servicekit.WireJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -48,8 +51,9 @@ final class ExecuteController {
                         .register(meters);
     }
 
+    /** A {@link PlanResult} as JSON, made at once: its length is known and no chunk is sent. */
     @PostMapping("/execute")
-    PlanResult execute(
+    ResponseEntity<byte[]> execute(
             RequestContext context, @PathVariable String catalog, @RequestBody SearchPlan plan) {
         if (plan.limit() > LIMIT_MAX || (long) plan.offset() + plan.limit() > DEPTH_MAX) {
             throw invalid(
@@ -60,8 +64,10 @@ final class ExecuteController {
         PlanResult result =
                 generations.read(
                         ref, generation -> executor.execute(plan, generation, context.deadline()));
-        timer.record(Duration.ofNanos(result.tookMicros() * 1_000));
-        return result;
+        timer.record(result.tookMicros(), TimeUnit.MICROSECONDS);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(WireJson.write(result));
     }
 
     @PostMapping("/products:lookup")
