@@ -8,12 +8,16 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Recognises one product under other ids: by an identifier that both have, or by the same title.
  * Immutable.
  */
 final class Duplicates {
+
+    private static final Pattern BETWEEN_CODE_PARTS = Pattern.compile("[\\s\\-/.]+");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
     private final RoleFields identifierFields;
     private final RoleFields titleFields;
@@ -34,16 +38,16 @@ final class Duplicates {
     }
 
     private Set<String> identifiers(Map<String, Object> document) {
-        return values(identifierFields, document, "[\\s\\-/.]+", "");
+        return values(identifierFields, document, BETWEEN_CODE_PARTS, "");
     }
 
     private Set<String> titles(Map<String, Object> document) {
-        return values(titleFields, document, "[^\\p{L}\\p{M}\\p{N}]+", " ");
+        return values(titleFields, document, BETWEEN_WORDS, " ");
     }
 
     /** Values without case, width and what does not tell products apart. */
     private static Set<String> values(
-            RoleFields fields, Map<String, Object> document, String noise, String replacement) {
+            RoleFields fields, Map<String, Object> document, Pattern noise, String replacement) {
         Set<String> values = new HashSet<>();
         fields.forEach(
                 document,
@@ -51,11 +55,10 @@ final class Duplicates {
                     for (Object single : FieldValues.each(value)) {
                         String text = FieldValues.text(single);
                         if (text != null) {
-                            values.add(
+                            String folded =
                                     Normalizer.normalize(text, Normalizer.Form.NFKC)
-                                            .toLowerCase(Locale.ROOT)
-                                            .replaceAll(noise, replacement)
-                                            .strip());
+                                            .toLowerCase(Locale.ROOT);
+                            values.add(noise.matcher(folded).replaceAll(replacement).strip());
                         }
                     }
                 });
