@@ -101,7 +101,7 @@ class PropertiesTest {
     @Test
     void similar_defaultsAndNames() {
         assertThat(bind("gateway.similar", SimilarProperties.class, Map.of()))
-                .isEqualTo(new SimilarProperties(seconds(2), 0.4, 0.4));
+                .isEqualTo(new SimilarProperties(seconds(2), 0.7, 0.4));
         assertThat(
                         bind(
                                 "gateway.similar",

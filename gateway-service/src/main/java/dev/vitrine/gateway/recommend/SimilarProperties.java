@@ -18,5 +18,5 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("gateway.similar")
 public record SimilarProperties(
         @DefaultValue("2s") Duration timeout,
-        @DefaultValue("0.4") @DecimalMin("0.05") @DecimalMax("1") double recommenderShare,
+        @DefaultValue("0.7") @DecimalMin("0.05") @DecimalMax("1") double recommenderShare,
         @DefaultValue("0.4") @DecimalMin("-1") @DecimalMax("1") double floor) {}
