@@ -97,15 +97,16 @@ public final class ClosedLoop {
             this.good = good;
         }
 
+        /** Connects at least once, however late its thread was started. */
         Client until(long end) {
-            while (System.nanoTime() < end) {
+            do {
                 try (HttpConnection connection = new HttpConnection(address)) {
                     send(connection, end);
                 } catch (IOException broken) {
                     // The next turn of the loop connects again.
                     errors++;
                 }
-            }
+            } while (System.nanoTime() < end);
             return this;
         }
 
