@@ -44,6 +44,83 @@ final class ScalarVectorKernels implements VectorKernels {
         }
     }
 
+    @Override
+    public void dotEach(
+            float[] query, NativeRows[] rows, int[] rowNumbers, int count, float[] scores) {
+        for (int i = 0; i < count; i++) {
+            scores[i] = dot(query, rows[i], rowNumbers[i]);
+        }
+    }
+
+    @Override
+    public void byteDotBlock(short[] query, ByteRows rows, int firstRow, int count, int[] sums) {
+        for (int r = 0; r < count; r++) {
+            sums[r] = dot(query, rows, firstRow + r);
+        }
+    }
+
+    @Override
+    public void byteDotEach(
+            short[] query, ByteRows[] rows, int[] rowNumbers, int count, int[] sums) {
+        for (int i = 0; i < count; i++) {
+            sums[i] = dot(query, rows[i], rowNumbers[i]);
+        }
+    }
+
+    @Override
+    public void within(
+            long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows) {
+        for (int b = 0; b < count; b++) {
+            for (long rest = rows[b]; rest != 0; rest &= rest - 1) {
+                int r = Long.numberOfTrailingZeros(rest);
+                if (distance(signs, large, blocks[b], r) > limit) {
+                    rows[b] &= ~(1L << r);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void distances(long[] signs, long[] large, SignBlock block, int[] distances) {
+        for (int r = 0; r < SignBlock.ROWS; r++) {
+            distances[r] = distance(signs, large, block, r);
+        }
+    }
+
+    @Override
+    public void planeSums(long[] planes, SignBlock block, int group, int[] sums) {
+        int words = block.words();
+        for (int i = 0; i < SignBlock.GROUP; i++) {
+            int sum = 0;
+            for (int w = 0; w < words; w++) {
+                long code = block.word(group * SignBlock.GROUP + i, w);
+                sum +=
+                        Long.bitCount(code & planes[w])
+                                + 2 * Long.bitCount(code & planes[words + w])
+                                + 4 * Long.bitCount(code & planes[2 * words + w])
+                                - 8 * Long.bitCount(code & planes[3 * words + w]);
+            }
+            sums[i] = sum;
+        }
+    }
+
+    private static int distance(long[] signs, long[] large, SignBlock block, int row) {
+        int distance = 0;
+        for (int w = 0; w < signs.length; w++) {
+            long differing = signs[w] ^ block.word(row, w);
+            distance += Long.bitCount(differing) + 2 * Long.bitCount(differing & large[w]);
+        }
+        return distance;
+    }
+
+    private static int dot(short[] query, ByteRows rows, int row) {
+        int sum = 0;
+        for (int i = 0; i < rows.dimensions(); i++) {
+            sum += query[i / 2 + (i % 2) * (query.length / 2)] * rows.component(row, i);
+        }
+        return sum;
+    }
+
     private static float dot(float[] query, NativeRows rows, int row) {
         float sum = 0;
         for (int i = 0; i < query.length; i++) {

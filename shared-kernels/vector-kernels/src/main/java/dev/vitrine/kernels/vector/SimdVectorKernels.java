@@ -5,6 +5,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -38,6 +42,18 @@ final class SimdVectorKernels implements VectorKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
+
+    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+
+    private static final int LONG_LANES = LONGS.length();
+
+    private static final int GROUP_BYTES = SignBlock.GROUP * Long.BYTES;
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+
+    private static final int SHORT_LANES = SHORTS.length();
 
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -137,6 +153,230 @@ final class SimdVectorKernels implements VectorKernels {
         } finally {
             Reference.reachabilityFence(rows);
         }
+    }
+
+    @Override
+    public void dotEach(
+            float[] query, NativeRows[] rows, int[] rowNumbers, int count, float[] scores) {
+        try {
+            int r = 0;
+            for (; r + 4 <= count; r += 4) {
+                dotFour(
+                        query,
+                        address(rows, rowNumbers, r),
+                        address(rows, rowNumbers, r + 1),
+                        address(rows, rowNumbers, r + 2),
+                        address(rows, rowNumbers, r + 3),
+                        scores,
+                        r);
+            }
+            for (; r < count; r++) {
+                scores[r] = dotOne(query, address(rows, rowNumbers, r));
+            }
+        } finally {
+            Reference.reachabilityFence(rows);
+        }
+    }
+
+    private static long address(NativeRows[] rows, int[] rowNumbers, int i) {
+        return rows[i].address() + rowNumbers[i] * rows[i].strideBytes();
+    }
+
+    @Override
+    public void byteDotBlock(short[] query, ByteRows rows, int firstRow, int count, int[] sums) {
+        long stride = rows.strideBytes();
+        long address = rows.address() + firstRow * stride;
+        try {
+            for (int r = 0; r < count; r++) {
+                sums[r] = byteDot(query, address);
+                address += stride;
+            }
+        } finally {
+            Reference.reachabilityFence(rows);
+        }
+    }
+
+    @Override
+    public void byteDotEach(
+            short[] query, ByteRows[] rows, int[] rowNumbers, int count, int[] sums) {
+        try {
+            for (int r = 0; r < count; r++) {
+                sums[r] = byteDot(query, address(rows, rowNumbers, r));
+            }
+        } finally {
+            Reference.reachabilityFence(rows);
+        }
+    }
+
+    private static long address(ByteRows[] rows, int[] rowNumbers, int i) {
+        return rows[i].address() + (long) rowNumbers[i] * rows[i].strideBytes();
+    }
+
+    @Override
+    public void within(
+            long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows) {
+        try {
+            for (int b = 0; b < count; b++) {
+                if (rows[b] != 0) {
+                    rows[b] &= within(signs, large, blocks[b].address(), limit);
+                }
+            }
+        } finally {
+            Reference.reachabilityFence(blocks);
+        }
+    }
+
+    private static long within(long[] signs, long[] large, long base, int limit) {
+        long rows = 0;
+        for (int r = 0; r < SignBlock.ROWS; r += 2 * LONG_LANES) {
+            rows |= withinTwo(signs, large, base, r, limit) << r;
+        }
+        return rows;
+    }
+
+    /** Two registers of rows share each word of the query and do not wait for each other. */
+    private static long withinTwo(long[] signs, long[] large, long base, int row, int limit) {
+        int words = signs.length;
+        long a = groupAddress(base, words, row);
+        long b = groupAddress(base, words, row + LONG_LANES);
+        LongVector sumA = LongVector.zero(LONGS);
+        LongVector sumB = LongVector.zero(LONGS);
+        LongVector largeA = LongVector.zero(LONGS);
+        LongVector largeB = LongVector.zero(LONGS);
+        for (int w = 0; w < words; w++) {
+            LongVector sign = LongVector.broadcast(LONGS, signs[w]);
+            LongVector mask = LongVector.broadcast(LONGS, large[w]);
+            long offset = w * (long) GROUP_BYTES;
+            LongVector differingA =
+                    LongVector.fromMemorySegment(LONGS, MEMORY, a + offset, ORDER)
+                            .lanewise(VectorOperators.XOR, sign);
+            LongVector differingB =
+                    LongVector.fromMemorySegment(LONGS, MEMORY, b + offset, ORDER)
+                            .lanewise(VectorOperators.XOR, sign);
+            sumA = sumA.add(differingA.lanewise(VectorOperators.BIT_COUNT));
+            sumB = sumB.add(differingB.lanewise(VectorOperators.BIT_COUNT));
+            largeA = largeA.add(differingA.and(mask).lanewise(VectorOperators.BIT_COUNT));
+            largeB = largeB.add(differingB.and(mask).lanewise(VectorOperators.BIT_COUNT));
+        }
+        return atMost(weighted(sumA, largeA), limit)
+                | atMost(weighted(sumB, largeB), limit) << LONG_LANES;
+    }
+
+    /** A bit for each lane; C2 makes an object of a mask of two lanes. */
+    private static long atMost(LongVector distances, int limit) {
+        if (LONG_LANES == 2) {
+            return (distances.lane(0) <= limit ? 1 : 0) | (distances.lane(1) <= limit ? 2 : 0);
+        }
+        return distances.compare(VectorOperators.LE, limit).toLong();
+    }
+
+    private static LongVector weighted(LongVector sum, LongVector large) {
+        return sum.add(large).add(large);
+    }
+
+    @Override
+    public void distances(long[] signs, long[] large, SignBlock block, int[] distances) {
+        int words = signs.length;
+        long base = block.address();
+        try {
+            for (int r = 0; r < SignBlock.ROWS; r += LONG_LANES) {
+                LongVector sum = distance(signs, large, groupAddress(base, words, r));
+                for (int lane = 0; lane < LONG_LANES; lane++) {
+                    distances[r + lane] = (int) sum.lane(lane);
+                }
+            }
+        } finally {
+            Reference.reachabilityFence(block);
+        }
+    }
+
+    private static LongVector distance(long[] signs, long[] large, long address) {
+        LongVector sum = LongVector.zero(LONGS);
+        LongVector sumLarge = LongVector.zero(LONGS);
+        for (int w = 0; w < signs.length; w++) {
+            LongVector differing =
+                    LongVector.fromMemorySegment(
+                                    LONGS, MEMORY, address + w * (long) GROUP_BYTES, ORDER)
+                            .lanewise(VectorOperators.XOR, signs[w]);
+            sum = sum.add(differing.lanewise(VectorOperators.BIT_COUNT));
+            sumLarge = sumLarge.add(differing.and(large[w]).lanewise(VectorOperators.BIT_COUNT));
+        }
+        return weighted(sum, sumLarge);
+    }
+
+    @Override
+    public void planeSums(long[] planes, SignBlock block, int group, int[] sums) {
+        int words = block.words();
+        long base = block.address();
+        try {
+            for (int lane = 0; lane < SignBlock.GROUP; lane += LONG_LANES) {
+                long address = groupAddress(base, words, group * SignBlock.GROUP + lane);
+                LongVector sum = planeSum(planes, words, address);
+                for (int i = 0; i < LONG_LANES; i++) {
+                    sums[lane + i] = (int) sum.lane(i);
+                }
+            }
+        } finally {
+            Reference.reachabilityFence(block);
+        }
+    }
+
+    private static LongVector planeSum(long[] planes, int words, long address) {
+        LongVector ones = LongVector.zero(LONGS);
+        LongVector twos = LongVector.zero(LONGS);
+        LongVector fours = LongVector.zero(LONGS);
+        LongVector eights = LongVector.zero(LONGS);
+        for (int w = 0; w < words; w++) {
+            LongVector code =
+                    LongVector.fromMemorySegment(
+                            LONGS, MEMORY, address + w * (long) GROUP_BYTES, ORDER);
+            ones = ones.add(countOfBoth(code, planes[w]));
+            twos = twos.add(countOfBoth(code, planes[words + w]));
+            fours = fours.add(countOfBoth(code, planes[2 * words + w]));
+            eights = eights.add(countOfBoth(code, planes[3 * words + w]));
+        }
+        return ones.add(twos.lanewise(VectorOperators.LSHL, 1))
+                .add(fours.lanewise(VectorOperators.LSHL, 2))
+                .sub(eights.lanewise(VectorOperators.LSHL, 3));
+    }
+
+    private static LongVector countOfBoth(LongVector code, long plane) {
+        return code.and(plane).lanewise(VectorOperators.BIT_COUNT);
+    }
+
+    /** Where the lanes from {@code row} on begin, inside the group of eight that holds them. */
+    private static long groupAddress(long base, int words, int row) {
+        return base
+                + (long) (row / SignBlock.GROUP) * words * GROUP_BYTES
+                + (row % SignBlock.GROUP) * (long) Long.BYTES;
+    }
+
+    /*
+     * Two products of -127 to 127 fit into 16 bits, so they are added there and widened to 32 bits as
+     * a pair: half the widening. Even and odd bytes are split by shifts out of full registers, which
+     * costs less than widening half registers. One row at a time: several in one method are more
+     * than C2 inlines, and then every vector is an object.
+     */
+    private static int byteDot(short[] query, long address) {
+        IntVector sum = IntVector.zero(INTS);
+        int half = query.length / 2;
+        for (int i = 0; i < half; i += SHORT_LANES) {
+            ShortVector both =
+                    ShortVector.fromMemorySegment(SHORTS, MEMORY, address + 2L * i, ORDER);
+            ShortVector even =
+                    both.lanewise(VectorOperators.LSHL, 8).lanewise(VectorOperators.ASHR, 8);
+            ShortVector odd = both.lanewise(VectorOperators.ASHR, 8);
+            IntVector pairs =
+                    even.mul(ShortVector.fromArray(SHORTS, query, i))
+                            .add(odd.mul(ShortVector.fromArray(SHORTS, query, half + i)))
+                            .reinterpretAsInts();
+            sum =
+                    sum.add(pairs.lanewise(VectorOperators.ASHR, 16))
+                            .add(
+                                    pairs.lanewise(VectorOperators.LSHL, 16)
+                                            .lanewise(VectorOperators.ASHR, 16));
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
     }
 
     private static void dotFour(

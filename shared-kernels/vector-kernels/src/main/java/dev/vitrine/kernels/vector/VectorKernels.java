@@ -3,7 +3,7 @@ package dev.vitrine.kernels.vector;
 /**
  * Arithmetic behind {@link VectorMath}, batch first; implementations do not check arguments.
  *
- * <p>All three methods of one implementation give the same bits for the same numbers, whichever
+ * <p>All float methods of one implementation give the same bits for the same numbers, whichever
  * rows are scored together and whether the code is interpreted or compiled. A score that is
  * compared with a threshold in one place and recomputed in another therefore never changes sides.
  * Between implementations only the order of additions differs, so results agree up to rounding. NaN
@@ -33,4 +33,22 @@ interface VectorKernels {
 
     /** Dot products of the query with the first {@code count} rows named in {@code rowNumbers}. */
     void dotRows(float[] query, NativeRows rows, int[] rowNumbers, int count, float[] scores);
+
+    /** Dot products of the query with row {@code rowNumbers[i]} of {@code rows[i]}. */
+    void dotEach(float[] query, NativeRows[] rows, int[] rowNumbers, int count, float[] scores);
+
+    /** See {@link CodeMath#dotBlock}. */
+    void byteDotBlock(short[] query, ByteRows rows, int firstRow, int count, int[] sums);
+
+    /** See {@link CodeMath#dotEach}. */
+    void byteDotEach(short[] query, ByteRows[] rows, int[] rowNumbers, int count, int[] sums);
+
+    /** See {@link CodeMath#within}. */
+    void within(long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows);
+
+    /** See {@link CodeMath#distances}. */
+    void distances(long[] signs, long[] large, SignBlock block, int[] distances);
+
+    /** See {@link CodeMath#planeSums}. */
+    void planeSums(long[] planes, SignBlock block, int group, int[] sums);
 }

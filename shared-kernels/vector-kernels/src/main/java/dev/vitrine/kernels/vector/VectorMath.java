@@ -1,7 +1,6 @@
 package dev.vitrine.kernels.vector;
 
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * Dot products and unit length, computed by the kernels that were chosen once for this JVM.
@@ -19,12 +18,11 @@ public final class VectorMath {
 
     private static final VectorKernels KERNELS = KernelChoice.forThisJvm();
 
-    /** One row over a multiple of four, so that the rest of a batch is compiled as well. */
-    private static final int WARM_UP_ROWS = 9;
-
-    private static final int WARM_UP_CALLS = 50;
-
     private VectorMath() {}
+
+    static VectorKernels kernels() {
+        return KERNELS;
+    }
 
     /** Which kernels compute, and why. */
     public static KernelSelection selection() {
@@ -83,6 +81,22 @@ public final class VectorMath {
         KERNELS.dotRows(query, rows, rowNumbers, count, scores);
     }
 
+    /**
+     * Dot products of the query with rows that lie in different places: result {@code i} is that of
+     * row {@code rowNumbers[i]} of {@code rows[i]}. Allocates nothing.
+     */
+    public static void dotEach(
+            float[] query, NativeRows[] rows, int[] rowNumbers, int count, float[] scores) {
+        checkRange("rows", 0, count, rows.length);
+        checkRange("row numbers", 0, count, rowNumbers.length);
+        checkRange("scores", 0, count, scores.length);
+        for (int i = 0; i < count; i++) {
+            checkQuery(query, rows[i]);
+            checkRange("rows", rowNumbers[i], 1, rows[i].count());
+        }
+        KERNELS.dotEach(query, rows, rowNumbers, count, scores);
+    }
+
     /** Whether no component is NaN or infinite. */
     public static boolean isFinite(float[] vector) {
         // A finite component times zero is zero, NaN and infinity give NaN, and NaN stays.
@@ -123,32 +137,10 @@ public final class VectorMath {
      *
      * @param dimensions length of the rows that will be searched
      * @param limit longest time to spend; half a second is usually enough
-     * @return nanoseconds that one row took in the last round, to be logged
+     * @return nanoseconds that one float row took in the last round, to be logged
      */
     public static double warmUp(int dimensions, Duration limit) {
-        NativeRows rows = NativeRows.allocate(dimensions, WARM_UP_ROWS);
-        float[] vector = new float[dimensions];
-        Arrays.fill(vector, 1f);
-        for (int r = 0; r < WARM_UP_ROWS; r++) {
-            rows.set(r, vector);
-        }
-        int[] rowNumbers = new int[WARM_UP_ROWS];
-        Arrays.setAll(rowNumbers, i -> WARM_UP_ROWS - 1 - i);
-        float[] scores = new float[WARM_UP_ROWS];
-        long start = System.nanoTime();
-        double nanosPerRow;
-        do {
-            long roundStart = System.nanoTime();
-            for (int i = 0; i < WARM_UP_CALLS; i++) {
-                dotBlock(vector, rows, 0, WARM_UP_ROWS, scores, 0);
-                dotRows(vector, rows, rowNumbers, WARM_UP_ROWS, scores);
-                scores[0] = dot(vector, vector);
-            }
-            nanosPerRow =
-                    (System.nanoTime() - roundStart)
-                            / (double) (WARM_UP_CALLS * (2 * WARM_UP_ROWS + 1));
-        } while (System.nanoTime() - start < limit.toNanos());
-        return nanosPerRow;
+        return new WarmUp(dimensions).run(limit);
     }
 
     private static void checkQuery(float[] query, NativeRows rows) {

@@ -17,19 +17,33 @@ import org.junit.jupiter.api.Test;
 class KernelAllocationTest {
 
     private static final int DIMENSIONS = 387;
+    private static final int WORDS = 7;
     private static final int ROWS = 66;
     private static final int CALLS = 200;
     private static final int ATTEMPTS_MAX = 100;
 
     private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
     private final NativeRows rows = NativeRows.allocate(DIMENSIONS, ROWS);
+    private final NativeRows[] places = new NativeRows[ROWS];
     private final float[] query = new float[DIMENSIONS];
     private final int[] rowNumbers = new int[ROWS];
     private final float[] scores = new float[ROWS];
 
+    private final ByteRows codes = ByteRows.allocate(DIMENSIONS, ROWS);
+    private final ByteRows[] codePlaces = new ByteRows[ROWS];
+    private final short[] codeQuery = CodeMath.query(new byte[DIMENSIONS]);
+    private final int[] sums = new int[ROWS];
+
+    private final SignBlock[] blocks = {SignBlock.allocate(WORDS)};
+    private final long[] signs = new long[WORDS];
+    private final long[] planes = new long[CodeMath.PLANES * WORDS];
+    private final long[] wanted = new long[1];
+
     @Test
     void batches_onceCompiled_allocateNothing() {
         Arrays.setAll(rowNumbers, i -> ROWS - 1 - i);
+        Arrays.fill(places, rows);
+        Arrays.fill(codePlaces, codes);
         VectorMath.warmUp(DIMENSIONS, Duration.ofMillis(500));
         // Compilation runs in the background, so the first attempts may still allocate.
         long allocated = Long.MAX_VALUE;
@@ -44,7 +58,14 @@ class KernelAllocationTest {
         for (int call = 0; call < CALLS; call++) {
             VectorMath.dotBlock(query, rows, 0, ROWS, scores, 0);
             VectorMath.dotRows(query, rows, rowNumbers, ROWS, scores);
+            VectorMath.dotEach(query, places, rowNumbers, ROWS, scores);
             scores[0] = VectorMath.dot(query, query);
+            CodeMath.dotBlock(codeQuery, codes, 0, ROWS, sums);
+            CodeMath.dotEach(codeQuery, codePlaces, rowNumbers, ROWS, sums);
+            wanted[0] = -1L;
+            CodeMath.within(signs, signs, blocks, 1, call, wanted);
+            CodeMath.distances(signs, signs, blocks[0], sums);
+            CodeMath.planeSums(planes, blocks[0], call % 8, sums);
         }
         return threads.getCurrentThreadAllocatedBytes() - before;
     }

@@ -75,6 +75,11 @@ class VectorKernelsTest {
                 }
                 float[] listed = sentinels(n + 1);
                 VectorMath.dotRows(query, rows, rowNumbers, n, listed);
+                NativeRows[] places = new NativeRows[n];
+                Arrays.fill(places, rows);
+                float[] each = sentinels(n + 1);
+                VectorMath.dotEach(query, places, rowNumbers, n, each);
+                assertThat(each).isEqualTo(listed);
 
                 assertThat(block[offset - 1]).isEqualTo(SENTINEL);
                 assertThat(block[offset + n]).isEqualTo(SENTINEL);

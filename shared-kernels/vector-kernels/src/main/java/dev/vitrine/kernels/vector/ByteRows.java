@@ -1,0 +1,97 @@
+package dev.vitrine.kernels.vector;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A fixed number of int8 rows of one length, outside the Java heap, row after row.
+ *
+ * <p>Every row starts on a 64-byte boundary and is padded with zeros to a multiple of 64 bytes, so
+ * that kernels read whole registers without a rest. Components are -127 to 127. New rows are all
+ * zero. Memory and safe hand-over are as in {@link NativeRows}.
+ */
+public final class ByteRows {
+
+    private final int dimensions;
+    private final int count;
+    private final int strideBytes;
+    private final MemorySegment memory;
+    private final long address;
+
+    private ByteRows(int dimensions, int count) {
+        this.dimensions = dimensions;
+        this.count = count;
+        this.strideBytes = paddedLength(dimensions);
+        this.memory =
+                Arena.ofAuto().allocate((long) strideBytes * count, NativeRows.ALIGNMENT_BYTES);
+        this.address = memory.address();
+    }
+
+    /** Allocates {@code count} rows of zeros. */
+    public static ByteRows allocate(int dimensions, int count) {
+        NativeRows.checkDimensions(dimensions);
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be at least 1, but is " + count);
+        }
+        return new ByteRows(dimensions, count);
+    }
+
+    /** Length of a row with its padding: the length of a query, see {@link CodeMath}. */
+    public static int paddedLength(int dimensions) {
+        return (dimensions + NativeRows.ALIGNMENT_BYTES - 1)
+                / NativeRows.ALIGNMENT_BYTES
+                * NativeRows.ALIGNMENT_BYTES;
+    }
+
+    /** Number of components of a row, without padding. */
+    public int dimensions() {
+        return dimensions;
+    }
+
+    /** Number of rows. */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * Copies the first {@link #dimensions()} bytes of an array into a row.
+     *
+     * @param codes each -127 to 127; a -128 would overflow the sum of two products and is refused
+     */
+    public void set(int row, byte[] codes) {
+        checkRow(row);
+        for (int i = 0; i < dimensions; i++) {
+            if (codes[i] == Byte.MIN_VALUE) {
+                throw new IllegalArgumentException("component " + i + " is -128");
+            }
+        }
+        MemorySegment.copy(
+                codes, 0, memory, ValueLayout.JAVA_BYTE, (long) row * strideBytes, dimensions);
+    }
+
+    /** A copy with memory of its own. */
+    public ByteRows copy() {
+        ByteRows copy = new ByteRows(dimensions, count);
+        copy.memory.copyFrom(memory);
+        return copy;
+    }
+
+    byte component(int row, int index) {
+        return memory.get(ValueLayout.JAVA_BYTE, (long) row * strideBytes + index);
+    }
+
+    long address() {
+        return address;
+    }
+
+    int strideBytes() {
+        return strideBytes;
+    }
+
+    private void checkRow(int row) {
+        if (row < 0 || row >= count) {
+            throw new IllegalArgumentException("row " + row + " is outside 0 to " + (count - 1));
+        }
+    }
+}

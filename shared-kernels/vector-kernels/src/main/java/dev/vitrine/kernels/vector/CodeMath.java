@@ -1,0 +1,142 @@
+package dev.vitrine.kernels.vector;
+
+/**
+ * Integer arithmetic over quantised rows, computed by the kernels that {@link VectorMath} chose.
+ *
+ * <p>All results are exact, so every implementation gives the same numbers. Nothing is allocated.
+ * All methods are safe for all threads; arrays belong to the caller.
+ */
+public final class CodeMath {
+
+    /** Bit planes of a query for {@link #planeSums}. */
+    public static final int PLANES = 4;
+
+    /** Weight of a large component in {@link #within}; a small one counts 1. */
+    public static final int LARGE = 3;
+
+    private static final VectorKernels KERNELS = VectorMath.kernels();
+
+    private CodeMath() {}
+
+    /**
+     * The form in which int8 queries are compared: widened, components at even places before those
+     * at odd places, padded with zeros to {@link ByteRows#paddedLength}.
+     *
+     * @param codes each -127 to 127
+     */
+    public static short[] query(byte[] codes) {
+        short[] query = new short[ByteRows.paddedLength(codes.length)];
+        for (int i = 0; i < codes.length; i++) {
+            query[i / 2 + (i % 2) * (query.length / 2)] = codes[i];
+        }
+        return query;
+    }
+
+    /**
+     * Dot products of an int8 query with {@code count} rows from {@code firstRow} on.
+     *
+     * @param query from {@link #query}
+     * @param sums receives {@code count} results from its start
+     */
+    public static void dotBlock(short[] query, ByteRows rows, int firstRow, int count, int[] sums) {
+        checkQuery(query, rows.dimensions());
+        if (firstRow < 0 || count < 0 || firstRow > rows.count() - count || count > sums.length) {
+            throw new IllegalArgumentException(
+                    count
+                            + " rows from "
+                            + firstRow
+                            + " on, but there are "
+                            + rows.count()
+                            + " and room for "
+                            + sums.length);
+        }
+        KERNELS.byteDotBlock(query, rows, firstRow, count, sums);
+    }
+
+    /**
+     * Dot products of an int8 query with rows that lie in different places: result {@code i} is
+     * that of row {@code rowNumbers[i]} of {@code rows[i]}.
+     *
+     * @param query from {@link #query}; all rows have its length
+     */
+    public static void dotEach(
+            short[] query, ByteRows[] rows, int[] rowNumbers, int count, int[] sums) {
+        for (int i = 0; i < count; i++) {
+            checkQuery(query, rows[i].dimensions());
+            if (rowNumbers[i] < 0 || rowNumbers[i] >= rows[i].count()) {
+                throw new IllegalArgumentException("row " + rowNumbers[i] + " is outside");
+            }
+        }
+        if (count > sums.length) {
+            throw new IllegalArgumentException(count + " rows, room for " + sums.length);
+        }
+        KERNELS.byteDotEach(query, rows, rowNumbers, count, sums);
+    }
+
+    /**
+     * Keeps of the rows of each block those at a weighted Hamming distance of {@code limit} or
+     * less. A bit that differs counts 1, and {@value #LARGE} where the query is large: two bits a
+     * dimension of the query against one of the row.
+     *
+     * @param signs sign code of the query, words as in the blocks
+     * @param large where the query's component is large
+     * @param blocks the first {@code count} are read, but for those whose word in {@code rows} is 0
+     * @param rows bit {@code i} of word {@code b} for row {@code i} of block {@code b}; bits of
+     *     rows that are farther away are cleared
+     */
+    public static void within(
+            long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows) {
+        if (count < 0 || count > blocks.length || count > rows.length) {
+            throw new IllegalArgumentException(
+                    count + " of " + blocks.length + " blocks, room for " + rows.length);
+        }
+        for (int b = 0; b < count; b++) {
+            if (rows[b] != 0) {
+                checkWords(signs.length, large.length, blocks[b]);
+            }
+        }
+        KERNELS.within(signs, large, blocks, count, limit, rows);
+    }
+
+    /** The weighted Hamming distance, as in {@link #within}, of each of the 64 rows of a block. */
+    public static void distances(long[] signs, long[] large, SignBlock block, int[] distances) {
+        checkWords(signs.length, large.length, block);
+        if (distances.length < SignBlock.ROWS) {
+            throw new IllegalArgumentException("room for " + distances.length + " of 64 rows");
+        }
+        KERNELS.distances(signs, large, block, distances);
+    }
+
+    /**
+     * For each of eight rows the sum of the query's components over the row's set bits. The query's
+     * components are -8 to 7, given as {@value #PLANES} bit planes of two's complement.
+     *
+     * @param planes plane after plane, lowest first, each of the block's number of words
+     * @param group which eight rows: from row {@code 8 * group} on, 0 to 7
+     * @param sums receives 8 results
+     */
+    public static void planeSums(long[] planes, SignBlock block, int group, int[] sums) {
+        checkWords(planes.length / PLANES, planes.length / PLANES, block);
+        if (group < 0
+                || group >= SignBlock.ROWS / SignBlock.GROUP
+                || sums.length < SignBlock.GROUP) {
+            throw new IllegalArgumentException(
+                    "group " + group + " with room for " + sums.length + " of 8 rows");
+        }
+        KERNELS.planeSums(planes, block, group, sums);
+    }
+
+    private static void checkQuery(short[] query, int dimensions) {
+        if (query.length != ByteRows.paddedLength(dimensions)) {
+            throw new IllegalArgumentException(
+                    "a query of " + query.length + " for rows of " + dimensions);
+        }
+    }
+
+    private static void checkWords(int words, int others, SignBlock block) {
+        if (words != block.words() || others != words) {
+            throw new IllegalArgumentException(
+                    "a query of " + words + " words for codes of " + block.words());
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.vitrine.kernels.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The integer kernels of this JVM against plain arithmetic, at every width that the build runs. */
+@Tag("width")
+class CodeMathTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 63, 64, 65, 127, 128, 383, 384, 385, 1000})
+    void byteDots_oddSizes_areExact(int dimensions) {
+        Random random = new Random(dimensions);
+        int count = 13;
+        ByteRows rows = ByteRows.allocate(dimensions, count);
+        byte[][] vectors = new byte[count][];
+        for (int r = 0; r < count; r++) {
+            vectors[r] = bytes(random, dimensions);
+            rows.set(r, vectors[r]);
+        }
+        // Extremes: the largest sums of both signs.
+        Arrays.fill(vectors[3], (byte) 127);
+        Arrays.fill(vectors[4], (byte) -127);
+        rows.set(3, vectors[3]);
+        rows.set(4, vectors[4]);
+        for (byte[] codes : new byte[][] {bytes(random, dimensions), vectors[3], vectors[4]}) {
+            short[] query = CodeMath.query(codes);
+            int[] sums = new int[count];
+            CodeMath.dotBlock(query, rows, 0, count, sums);
+            ByteRows[] places = new ByteRows[count];
+            int[] numbers = new int[count];
+            for (int i = 0; i < count; i++) {
+                places[i] = rows;
+                numbers[i] = count - 1 - i;
+            }
+            int[] each = new int[count];
+            CodeMath.dotEach(query, places, numbers, count, each);
+            for (int r = 0; r < count; r++) {
+                assertThat(sums[r]).isEqualTo(dot(codes, vectors[r]));
+                assertThat(each[count - 1 - r]).isEqualTo(sums[r]);
+            }
+            int[] two = new int[2];
+            CodeMath.dotBlock(query, rows, 5, 2, two);
+            assertThat(two).containsExactly(sums[5], sums[6]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 6, 7, 16})
+    void signCodes_everyRowAndLimit_areExact(int words) {
+        Random random = new Random(words);
+        SignBlock[] blocks = {SignBlock.allocate(words), SignBlock.allocate(words)};
+        long[][] codes = new long[2 * SignBlock.ROWS][];
+        for (int r = 0; r < codes.length; r++) {
+            codes[r] = random.longs(words).toArray();
+            blocks[r / SignBlock.ROWS].set(r % SignBlock.ROWS, codes[r]);
+        }
+        long[] signs = random.longs(words).toArray();
+        long[] large = random.longs(words).toArray();
+        int[] expected = new int[codes.length];
+        for (int r = 0; r < codes.length; r++) {
+            for (int w = 0; w < words; w++) {
+                long differing = signs[w] ^ codes[r][w];
+                expected[r] += Long.bitCount(differing) + 2 * Long.bitCount(differing & large[w]);
+            }
+        }
+        int[] distances = new int[SignBlock.ROWS];
+        for (int b = 0; b < blocks.length; b++) {
+            CodeMath.distances(signs, large, blocks[b], distances);
+            assertThat(distances)
+                    .isEqualTo(
+                            Arrays.copyOfRange(
+                                    expected, b * SignBlock.ROWS, (b + 1) * SignBlock.ROWS));
+        }
+        for (int limit : new int[] {-1, 0, expected[0], expected[70], 192 * words}) {
+            long[] rows = {random.nextLong(), -1L};
+            long[] wanted = rows.clone();
+            CodeMath.within(signs, large, blocks, 2, limit, rows);
+            for (int r = 0; r < codes.length; r++) {
+                boolean inside = (wanted[r / 64] >>> r & 1) != 0 && expected[r] <= limit;
+                assertThat(rows[r / 64] >>> r & 1).isEqualTo(inside ? 1 : 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 6})
+    void planeSums_areTheSumsOfTheQueryOverSetBits(int words) {
+        Random random = new Random(words);
+        int[] query = random.ints(words * 64L, -8, 8).toArray();
+        long[] planes = new long[CodeMath.PLANES * words];
+        for (int i = 0; i < query.length; i++) {
+            for (int plane = 0; plane < CodeMath.PLANES; plane++) {
+                planes[plane * words + i / 64] |= (long) (query[i] >> plane & 1) << i;
+            }
+        }
+        SignBlock block = SignBlock.allocate(words);
+        long[][] codes = new long[SignBlock.ROWS][];
+        for (int r = 0; r < codes.length; r++) {
+            codes[r] = random.longs(words).toArray();
+            block.set(r, codes[r]);
+        }
+        int[] sums = new int[SignBlock.GROUP];
+        for (int r = 0; r < codes.length; r++) {
+            CodeMath.planeSums(planes, block, r / 8, sums);
+            int expected = 0;
+            for (int i = 0; i < query.length; i++) {
+                expected += (codes[r][i / 64] >>> i & 1) != 0 ? query[i] : 0;
+            }
+            assertThat(sums[r % 8]).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void badArguments_areRefused() {
+        ByteRows rows = ByteRows.allocate(3, 2);
+        short[] query = CodeMath.query(new byte[3]);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> rows.set(0, new byte[] {0, Byte.MIN_VALUE, 0}));
+        assertThatIllegalArgumentException().isThrownBy(() -> rows.set(2, new byte[3]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CodeMath.dotBlock(query, rows, 1, 2, new int[2]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CodeMath.dotBlock(new short[3], rows, 0, 1, new int[1]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        CodeMath.dotEach(
+                                query, new ByteRows[] {rows}, new int[] {2}, 1, new int[1]));
+        SignBlock block = SignBlock.allocate(2);
+        assertThatIllegalArgumentException().isThrownBy(() -> block.set(0, new long[3]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CodeMath.distances(new long[1], new long[1], block, new int[64]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CodeMath.planeSums(new long[8], block, 8, new int[8]));
+        assertThatIllegalArgumentException().isThrownBy(() -> SignBlock.allocate(0));
+    }
+
+    private static byte[] bytes(Random random, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (random.nextInt(255) - 127);
+        }
+        return bytes;
+    }
+
+    private static int dot(byte[] a, byte[] b) {
+        int sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}
