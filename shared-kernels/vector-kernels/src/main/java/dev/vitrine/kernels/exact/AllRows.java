@@ -5,7 +5,7 @@ import dev.vitrine.kernels.engine.RowMatches;
 import java.util.Arrays;
 
 /** Collects every row it is given and sorts them by falling score, then rising ordinal. */
-final class AllRows implements MatchConsumer {
+public final class AllRows implements MatchConsumer {
 
     private static final int FIRST_CAPACITY = 64;
 
@@ -22,7 +22,8 @@ final class AllRows implements MatchConsumer {
         return true;
     }
 
-    RowMatches toMatches() {
+    /** All rows so far, in order. */
+    public RowMatches toMatches() {
         Arrays.sort(keys, 0, size);
         int[] ordinals = new int[size];
         float[] scores = new float[size];

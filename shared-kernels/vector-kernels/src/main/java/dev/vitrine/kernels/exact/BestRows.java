@@ -3,19 +3,19 @@ package dev.vitrine.kernels.exact;
 import dev.vitrine.kernels.engine.MatchConsumer;
 import dev.vitrine.kernels.engine.RowMatches;
 
-/** Keeps the best k of the rows it is given; ordinals must come in rising order. */
-final class BestRows implements MatchConsumer {
+/** Keeps the best k of the rows it is given, which may come in any order. */
+public final class BestRows implements MatchConsumer {
 
     /*
      * A binary heap over two arrays with the worst kept row at the top: the lowest score, of equal
-     * ones the highest ordinal. As ordinals rise, a row that ties with the top is worse than it and is
-     * turned away by the strict comparison.
+     * ones the highest ordinal.
      */
     private final int[] ordinals;
     private final float[] scores;
     private int size;
 
-    BestRows(int k) {
+    /** Keeps at most {@code k} rows, 1 or more. */
+    public BestRows(int k) {
         this.ordinals = new int[k];
         this.scores = new float[k];
     }
@@ -24,14 +24,19 @@ final class BestRows implements MatchConsumer {
     public boolean accept(int ordinal, float score) {
         if (size < scores.length) {
             siftUp(size++, ordinal, score);
-        } else if (score > scores[0]) {
+        } else if (worse(scores[0], ordinals[0], score, ordinal)) {
             siftDown(ordinal, score, size);
         }
         return true;
     }
 
+    /** What a row must score to be kept: nothing at all while there are fewer than k. */
+    public float threshold() {
+        return size < scores.length ? Float.NEGATIVE_INFINITY : scores[0];
+    }
+
     /** Empties the heap from the worst row to the best. */
-    RowMatches toMatches() {
+    public RowMatches toMatches() {
         int[] sortedOrdinals = new int[size];
         float[] sortedScores = new float[size];
         for (int left = size - 1; left >= 0; left--) {

@@ -4,9 +4,10 @@ import dev.vitrine.kernels.engine.MatchConsumer;
 import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.engine.VectorSearch;
+import dev.vitrine.kernels.paged.PagedRows;
+import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
 import dev.vitrine.kernels.vector.VectorMath;
-import java.util.Objects;
 
 /**
  * Scores every row of a view that passes the filter; the oracle for engines that score fewer.
@@ -16,10 +17,12 @@ import java.util.Objects;
 public final class ExactSearch implements VectorSearch {
 
     private final FloatRowsView rows;
+    private final PagedView<NativeRows> pages;
 
     /** Searches one view. */
     public ExactSearch(FloatRowsView rows) {
-        this.rows = Objects.requireNonNull(rows, "rows");
+        this.rows = rows;
+        this.pages = rows.pages();
     }
 
     @Override
@@ -71,15 +74,15 @@ public final class ExactSearch implements VectorSearch {
         if (Float.isNaN(minScore)) {
             throw new IllegalArgumentException("minScore is NaN");
         }
-        int[] slots = new int[FloatRows.PAGE_ROWS];
-        float[] scores = new float[FloatRows.PAGE_ROWS];
-        int pageCount = rows.pageCount();
+        int[] slots = new int[PagedRows.PAGE_ROWS];
+        float[] scores = new float[PagedRows.PAGE_ROWS];
+        int pageCount = pages.pageCount();
         for (int p = 0; p < pageCount; p++) {
-            long wanted = rows.presenceWord(p);
+            long wanted = pages.presenceWord(p);
             if (wanted != 0) {
                 wanted &= filter.word(p);
             }
-            NativeRows page = rows.page(p);
+            NativeRows page = pages.page(p);
             if (wanted == 0 || page == null) {
                 continue;
             }
@@ -90,7 +93,7 @@ public final class ExactSearch implements VectorSearch {
                 slotsOf(wanted, slots);
                 VectorMath.dotRows(query, page, slots, count, scores);
             }
-            int firstOrdinal = p << FloatRows.PAGE_SHIFT;
+            int firstOrdinal = p << PagedRows.PAGE_SHIFT;
             for (int i = 0; i < count; i++) {
                 // False for NaN, which thereby matches nothing.
                 if (scores[i] >= minScore) {
@@ -106,32 +109,25 @@ public final class ExactSearch implements VectorSearch {
     @Override
     public float[] scores(float[] query, int[] ordinals) {
         checkQuery(query);
+        NativeRows[] blocks = new NativeRows[ordinals.length];
+        int[] slots = new int[ordinals.length];
+        int[] places = new int[ordinals.length];
+        int found = 0;
         float[] result = new float[ordinals.length];
-        int[] slots = new int[FloatRows.PAGE_ROWS];
-        float[] scores = new float[FloatRows.PAGE_ROWS];
-        int i = 0;
-        while (i < ordinals.length) {
-            NativeRows page =
-                    rows.contains(ordinals[i])
-                            ? rows.page(ordinals[i] >> FloatRows.PAGE_SHIFT)
-                            : null;
+        for (int i = 0; i < ordinals.length; i++) {
+            NativeRows page = pages.pageWith(ordinals[i]);
             if (page == null) {
-                result[i++] = Float.NaN;
-                continue;
+                result[i] = Float.NaN;
+            } else {
+                blocks[found] = page;
+                slots[found] = ordinals[i] & PagedRows.SLOT_MASK;
+                places[found++] = i;
             }
-            // Neighbours in the list that share a page are scored together.
-            int index = ordinals[i] >> FloatRows.PAGE_SHIFT;
-            int count = 0;
-            do {
-                slots[count] = ordinals[i + count] & FloatRows.SLOT_MASK;
-                count++;
-            } while (count < slots.length
-                    && i + count < ordinals.length
-                    && ordinals[i + count] >> FloatRows.PAGE_SHIFT == index
-                    && rows.contains(ordinals[i + count]));
-            VectorMath.dotRows(query, page, slots, count, scores);
-            System.arraycopy(scores, 0, result, i, count);
-            i += count;
+        }
+        float[] scores = new float[found];
+        VectorMath.dotEach(query, blocks, slots, found, scores);
+        for (int i = 0; i < found; i++) {
+            result[places[i]] = scores[i];
         }
         return result;
     }

@@ -41,4 +41,9 @@ public final class ExactVectorEngine implements VectorEngine {
     public ExactSearch current() {
         return new ExactSearch(rows.current());
     }
+
+    @Override
+    public String describe() {
+        return "exact, by scoring every row";
+    }
 }

@@ -1,5 +1,7 @@
 package dev.vitrine.kernels.exact;
 
+import dev.vitrine.kernels.paged.PagedRows;
+import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class FloatRowsView {
 
     private final int dimensions;
-    private final int rowCount;
+    private final PagedView<NativeRows> pages;
 
-    // Page p holds the ordinals from 64 p on. Bit i of presence[p] says whether slot i of the page
-    // is a row of this view; other slots may hold anything and may be written meanwhile. A page
-    // without rows may be null.
-    private final @Nullable NativeRows[] pages;
-    private final long[] presence;
-
-    FloatRowsView(int dimensions, int rowCount, @Nullable NativeRows[] pages, long[] presence) {
+    FloatRowsView(int dimensions, PagedView<NativeRows> pages) {
         this.dimensions = dimensions;
-        this.rowCount = rowCount;
         this.pages = pages;
-        this.presence = presence;
     }
 
     /** Number of components of a row. */
@@ -35,28 +29,17 @@ public final class FloatRowsView {
 
     /** Number of rows. */
     public int rowCount() {
-        return rowCount;
+        return pages.rowCount();
     }
 
     /** Upper bound, exclusive, of the ordinals present; 0 when empty. */
     public int ordinalLimit() {
-        for (int p = presence.length - 1; p >= 0; p--) {
-            if (presence[p] != 0) {
-                return FloatRows.PAGE_ROWS * (p + 1) - Long.numberOfLeadingZeros(presence[p]);
-            }
-        }
-        return 0;
+        return pages.ordinalLimit();
     }
 
     /** Whether there is a row under an ordinal. */
     public boolean contains(int ordinal) {
-        int p = ordinal >> FloatRows.PAGE_SHIFT;
-        return ordinal >= 0 && p < presence.length && ((presence[p] >>> ordinal) & 1L) != 0;
-    }
-
-    /** The 64 presence bits of the ordinals from {@code 64 * index} on; zero beyond the end. */
-    public long presenceWord(int index) {
-        return index < presence.length ? presence[index] : 0L;
+        return pages.contains(ordinal);
     }
 
     /**
@@ -65,30 +48,22 @@ public final class FloatRowsView {
      * @return whether there is such a row; if not, the array is unchanged
      */
     public boolean copyRow(int ordinal, float[] target) {
-        NativeRows page = pageWith(ordinal);
+        NativeRows page = pages.pageWith(ordinal);
         if (page == null) {
             return false;
         }
-        page.get(ordinal & FloatRows.SLOT_MASK, target);
+        page.get(ordinal & PagedRows.SLOT_MASK, target);
         return true;
     }
 
     /** The float32 components of a row in native byte order, read-only; null if there is none. */
     public @Nullable MemorySegment row(int ordinal) {
-        NativeRows page = pageWith(ordinal);
-        return page == null ? null : page.row(ordinal & FloatRows.SLOT_MASK);
+        NativeRows page = pages.pageWith(ordinal);
+        return page == null ? null : page.row(ordinal & PagedRows.SLOT_MASK);
     }
 
-    private @Nullable NativeRows pageWith(int ordinal) {
-        return contains(ordinal) ? pages[ordinal >> FloatRows.PAGE_SHIFT] : null;
-    }
-
-    int pageCount() {
-        return presence.length;
-    }
-
-    /** Null only if the page has no row in this view. */
-    @Nullable NativeRows page(int index) {
-        return pages[index];
+    /** The blocks of 64 rows. */
+    public PagedView<NativeRows> pages() {
+        return pages;
     }
 }

@@ -60,7 +60,7 @@ class FloatRowsTest {
         FloatRowsView old = rows.publish();
         rows.remove(500);
         FloatRowsView shorter = rows.publish();
-        assertThat(shorter.pageCount()).isEqualTo(1);
+        assertThat(shorter.pages().pageCount()).isEqualTo(1);
         assertThat(shorter.ordinalLimit()).isEqualTo(4);
         assertThat(shorter.row(500)).isNull();
         assertThat(values(old, 500)).containsExactly(1f, 1f);
