@@ -32,4 +32,17 @@ public interface VectorEngine {
 
     /** The view that was published last; empty at first. */
     VectorSearch current();
+
+    /**
+     * Does the background work that is due, if the engine has any: learning codes, finding plans.
+     * It may take seconds and goes on beside changes and searches.
+     *
+     * @return whether the next {@link #publish()} searches otherwise, though no row has changed
+     */
+    default boolean tend() {
+        return false;
+    }
+
+    /** How it searches now, in a line of English. */
+    String describe();
 }

@@ -1,9 +1,12 @@
-package dev.vitrine.kernels.exact;
+package dev.vitrine.kernels.quantized;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
+import dev.vitrine.kernels.engine.VectorEngine;
+import dev.vitrine.kernels.engine.VectorSearch;
+import dev.vitrine.kernels.exact.ExactVectorEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,10 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Readers search one view after another while a writer appends, overwrites and removes. */
-class FloatRowsStressTest {
+class VectorEngineStressTest {
 
     private static final int DIMENSIONS = 40;
     private static final int ORDINALS = 600;
@@ -25,11 +30,17 @@ class FloatRowsStressTest {
     private static final int READERS = 3;
 
     /** A view and the value that every component of each of its rows has; 0 = no row. */
-    private record Moment(ExactSearch search, List<Float> valueByOrdinal) {}
+    private record Moment(VectorSearch search, List<Float> valueByOrdinal) {}
 
-    @Test
-    void views_readDuringWrites_showExactlyTheirMoment() throws Exception {
-        ExactVectorEngine engine = new ExactVectorEngine(DIMENSIONS, ORDINALS);
+    static Stream<VectorEngine> engines() {
+        return Stream.of(
+                new ExactVectorEngine(DIMENSIONS, ORDINALS),
+                new QuantizedVectorEngine(DIMENSIONS, ORDINALS, 0.98));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void views_readDuringWrites_showExactlyTheirMoment(VectorEngine engine) throws Exception {
         AtomicReference<Moment> latest =
                 new AtomicReference<>(
                         new Moment(engine.current(), Collections.nCopies(ORDINALS, 0f)));
@@ -50,7 +61,7 @@ class FloatRowsStressTest {
         }
     }
 
-    private static void write(ExactVectorEngine engine, AtomicReference<Moment> latest) {
+    private static void write(VectorEngine engine, AtomicReference<Moment> latest) {
         Random random = new Random(5);
         List<Float> values = new ArrayList<>(Collections.nCopies(ORDINALS, 0f));
         float[] vector = new float[DIMENSIONS];

@@ -1,0 +1,129 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.engine.MatchConsumer;
+import dev.vitrine.kernels.engine.RowFilter;
+import dev.vitrine.kernels.engine.RowMatches;
+import dev.vitrine.kernels.engine.VectorSearch;
+import dev.vitrine.kernels.exact.AllRows;
+import dev.vitrine.kernels.exact.ExactSearch;
+import dev.vitrine.kernels.paged.PagedView;
+import dev.vitrine.kernels.vector.NativeRows;
+import dev.vitrine.kernels.vector.VectorMath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches codes and scores few rows exactly.
+ *
+ * <p>Ranges are what an exact scan returns, to the bit: a row is left out only if the error bound
+ * of its int8 code says that it cannot score enough. Top-k goes through the stages of the plan when
+ * there are sign codes; without them, for few passing rows and for large k, it is exact too.
+ *
+ * <p>Every score that is returned is the exact one. Safe for all threads.
+ */
+public final class QuantizedSearch implements VectorSearch {
+
+    private final ExactSearch exact;
+    private final PagedView<NativeRows> floats;
+    private final PagedView<BytePage> bytes;
+    private final @Nullable SignView signs;
+    private final QuerySample sample;
+
+    QuantizedSearch(
+            ExactSearch exact,
+            PagedView<NativeRows> floats,
+            PagedView<BytePage> bytes,
+            @Nullable SignView signs,
+            QuerySample sample) {
+        this.exact = exact;
+        this.floats = floats;
+        this.bytes = bytes;
+        this.signs = signs;
+        this.sample = sample;
+    }
+
+    @Override
+    public int dimensions() {
+        return exact.dimensions();
+    }
+
+    @Override
+    public int rowCount() {
+        return exact.rowCount();
+    }
+
+    @Override
+    public int ordinalLimit() {
+        return exact.ordinalLimit();
+    }
+
+    @Override
+    public boolean contains(int ordinal) {
+        return exact.contains(ordinal);
+    }
+
+    @Override
+    public boolean copyRow(int ordinal, float[] target) {
+        return exact.copyRow(ordinal, target);
+    }
+
+    @Override
+    public float[] scores(float[] query, int[] ordinals) {
+        return exact.scores(query, ordinals);
+    }
+
+    @Override
+    public RowMatches topK(float[] query, int k, RowFilter filter) {
+        checkQuery(query);
+        if (k < 1) {
+            throw new IllegalArgumentException("k must be at least 1, but is " + k);
+        }
+        sample.offer(query);
+        if (signs != null && k <= SearchPlan.K_MAX) {
+            return staged(query, k, signs.plan(), filter);
+        }
+        return exactTopK(query, k, filter);
+    }
+
+    /** Top-k by a plan; exact where that is less work. */
+    RowMatches staged(float[] query, int k, SearchPlan plan, RowFilter filter) {
+        if (signs == null) {
+            return exactTopK(query, k, filter);
+        }
+        StagedSearch staged = new StagedSearch(query, signs, bytes, floats, plan, filter);
+        return staged.worthwhile() ? staged.topK(k) : exactTopK(query, k, filter);
+    }
+
+    @Override
+    public RowMatches range(float[] query, float minScore, RowFilter filter) {
+        AllRows all = new AllRows();
+        forEachInRange(query, minScore, filter, all);
+        return all.toMatches();
+    }
+
+    @Override
+    public void forEachInRange(
+            float[] query, float minScore, RowFilter filter, MatchConsumer consumer) {
+        checkQuery(query);
+        if (Float.isNaN(minScore)) {
+            throw new IllegalArgumentException("minScore is NaN");
+        }
+        new ByteScan(query, bytes, floats, new RangeTaker(minScore, consumer)).run(filter);
+    }
+
+    /** The true best rows, by int8 codes and their error bounds. */
+    RowMatches exactTopK(float[] query, int k, RowFilter filter) {
+        BestTaker best = new BestTaker(Math.min(k, Math.max(1, rowCount())));
+        new ByteScan(query, bytes, floats, best).run(filter);
+        return best.toMatches();
+    }
+
+    private void checkQuery(float[] query) {
+        if (query.length != dimensions()) {
+            throw new IllegalArgumentException(
+                    "a query of " + query.length + " for rows of " + dimensions());
+        }
+        if (!VectorMath.isFinite(query)) {
+            throw new IllegalArgumentException("the query has a NaN or infinite component");
+        }
+    }
+}

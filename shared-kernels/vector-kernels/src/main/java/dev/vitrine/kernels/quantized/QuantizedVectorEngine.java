@@ -1,0 +1,212 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.engine.VectorEngine;
+import dev.vitrine.kernels.exact.ExactSearch;
+import dev.vitrine.kernels.exact.FloatRows;
+import dev.vitrine.kernels.exact.FloatRowsView;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps float rows, their int8 codes and, once there are enough rows, their sign codes.
+ *
+ * <p>Ranges and scores are exact at all times. Top-k is exact while there are few rows; from {@link
+ * #EXACT_ROWS} on {@link #tend} learns a rotation, encodes all rows and finds the candidate numbers
+ * that reach the target recall.
+ *
+ * <p>Changes and {@link #tend} may come from any thread. One change at a time is applied; they wait
+ * for microseconds at most while {@link #tend} works.
+ */
+public final class QuantizedVectorEngine implements VectorEngine {
+
+    /** Up to so many rows, comparing all int8 codes takes tens of microseconds: no stages. */
+    public static final int EXACT_ROWS = 4_096;
+
+    private final int exactRows;
+    private final int ordinalsMax;
+    private final double targetRecall;
+    private final FloatRows floats;
+    private final ByteCodeRows bytes;
+    private final QuerySample sample = new QuerySample();
+    private final ReentrantLock tending = new ReentrantLock();
+
+    private @Nullable SignRows signs;
+    private @Nullable SearchPlan plan;
+
+    /** Sign codes in the making. */
+    private @Nullable SignRows next;
+
+    private long changes;
+    private long changesLearned;
+    private long changesPlanned;
+    private long queriesPlanned;
+
+    private volatile QuantizedSearch current;
+
+    /**
+     * Creates an empty engine.
+     *
+     * @param dimensions number of components of every row
+     * @param ordinalsMax ordinals from 0 to one below it are accepted; bounds the memory
+     * @param targetRecall share of the true best rows that top-k is to find on average, over 0 to 1
+     */
+    public QuantizedVectorEngine(int dimensions, int ordinalsMax, double targetRecall) {
+        this(dimensions, ordinalsMax, targetRecall, EXACT_ROWS);
+    }
+
+    QuantizedVectorEngine(int dimensions, int ordinalsMax, double targetRecall, int exactRows) {
+        if (!(targetRecall > 0 && targetRecall <= 1)) {
+            throw new IllegalArgumentException(
+                    "targetRecall must be over 0 and at most 1, but is " + targetRecall);
+        }
+        this.exactRows = exactRows;
+        this.ordinalsMax = ordinalsMax;
+        this.targetRecall = targetRecall;
+        this.floats = new FloatRows(dimensions, ordinalsMax);
+        this.bytes = new ByteCodeRows(dimensions, ordinalsMax);
+        this.current = view(null);
+    }
+
+    @Override
+    public int dimensions() {
+        return floats.dimensions();
+    }
+
+    @Override
+    public synchronized void put(int ordinal, float[] vector) {
+        // First, because it refuses what cannot be stored.
+        floats.put(ordinal, vector);
+        bytes.put(ordinal, vector);
+        if (signs != null) {
+            signs.put(ordinal, vector);
+        }
+        if (next != null) {
+            next.put(ordinal, vector);
+        }
+        changes++;
+    }
+
+    @Override
+    public synchronized boolean remove(int ordinal) {
+        if (!floats.remove(ordinal)) {
+            return false;
+        }
+        bytes.remove(ordinal);
+        if (signs != null) {
+            signs.remove(ordinal);
+        }
+        if (next != null) {
+            next.remove(ordinal);
+        }
+        changes++;
+        return true;
+    }
+
+    @Override
+    public synchronized QuantizedSearch publish() {
+        current = view(signs == null || plan == null ? null : SignView.of(signs, plan));
+        return current;
+    }
+
+    @Override
+    public QuantizedSearch current() {
+        return current;
+    }
+
+    /**
+     * Does the background work that is due: learns and encodes anew when half of the rows have
+     * changed since, finds the plan anew when a quarter has or when twice as many queries are
+     * known. It may take seconds; changes and searches go on meanwhile. At most one thread works,
+     * others return at once.
+     */
+    @Override
+    public boolean tend() {
+        if (!tending.tryLock()) {
+            return false;
+        }
+        try {
+            return learnIfDue() || planIfDue();
+        } finally {
+            tending.unlock();
+        }
+    }
+
+    @Override
+    public synchronized String describe() {
+        return signs == null || plan == null
+                ? "exact, by int8 codes and their error bounds"
+                : String.format(
+                        Locale.ROOT,
+                        "%d-bit signs, target recall %s; %s",
+                        signs.encoder().words() * Long.SIZE,
+                        targetRecall,
+                        plan.describe());
+    }
+
+    private boolean learnIfDue() {
+        FloatRowsView rows;
+        synchronized (this) {
+            rows = floats.publish();
+            if (rows.rowCount() <= exactRows || changes - changesLearned < rows.rowCount() / 2) {
+                return false;
+            }
+            changesLearned = changes;
+        }
+        SignRows learned = new SignRows(SignEncoder.learn(rows), ordinalsMax);
+        synchronized (this) {
+            // From here on changes go into both.
+            rows = floats.publish();
+            next = learned;
+        }
+        try {
+            learned.fill(rows);
+            SearchPlan found = plan(learned);
+            synchronized (this) {
+                signs = learned;
+                plan = found;
+            }
+            return true;
+        } finally {
+            synchronized (this) {
+                next = null;
+            }
+        }
+    }
+
+    private boolean planIfDue() {
+        SignRows codes;
+        synchronized (this) {
+            codes = signs;
+            boolean due =
+                    changes - changesPlanned >= Math.max(1, current.rowCount() / 4)
+                            || sample.taken() >= 2 * queriesPlanned + PlanFinder.QUERIES_MIN;
+            if (codes == null || !due) {
+                return false;
+            }
+        }
+        SearchPlan found = plan(codes);
+        synchronized (this) {
+            plan = found;
+        }
+        return true;
+    }
+
+    private SearchPlan plan(SignRows codes) {
+        SignView signView;
+        QuantizedSearch view;
+        synchronized (this) {
+            changesPlanned = changes;
+            queriesPlanned = sample.taken();
+            signView = SignView.of(codes, SearchPlan.UNKNOWN);
+            view = view(signView);
+        }
+        return new PlanFinder(view, signView, targetRecall).find(sample.queries());
+    }
+
+    private synchronized QuantizedSearch view(@Nullable SignView codes) {
+        FloatRowsView rows = floats.publish();
+        return new QuantizedSearch(
+                new ExactSearch(rows), rows.pages(), bytes.publish(), codes, sample);
+    }
+}

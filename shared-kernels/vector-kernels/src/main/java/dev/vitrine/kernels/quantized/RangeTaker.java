@@ -1,0 +1,12 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.engine.MatchConsumer;
+
+/** Takes every row at or over a score. */
+record RangeTaker(float threshold, MatchConsumer consumer) implements ByteScan.Taker {
+
+    @Override
+    public boolean accept(int ordinal, float score) {
+        return consumer.accept(ordinal, score);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.vector.NativeRows;
+import java.util.Random;
+
+/** Random orthonormal directions. */
+final class Rotation {
+
+    private Rotation() {}
+
+    /**
+     * Directions that are uniform over all rotations: Gaussian rows made orthonormal one after
+     * another (modified Gram-Schmidt).
+     *
+     * @param count at most {@code dimensions} are orthogonal to each other; more directions come in
+     *     further sets of the same kind
+     */
+    static NativeRows random(int dimensions, int count, long seed) {
+        Random random = new Random(seed);
+        NativeRows rows = NativeRows.allocate(dimensions, count);
+        double[][] set = new double[Math.min(dimensions, count)][dimensions];
+        float[] row = new float[dimensions];
+        for (int r = 0; r < count; r++) {
+            int inSet = r % dimensions;
+            double[] direction = set[inSet];
+            do {
+                for (int i = 0; i < dimensions; i++) {
+                    direction[i] = random.nextGaussian();
+                }
+            } while (!makeOrthonormal(direction, set, inSet));
+            for (int i = 0; i < dimensions; i++) {
+                row[i] = (float) direction[i];
+            }
+            rows.set(r, row);
+        }
+        return rows;
+    }
+
+    /** False if next to nothing is left of the direction. */
+    private static boolean makeOrthonormal(double[] direction, double[][] set, int before) {
+        // Twice is enough: the second pass takes away what rounding left after the first.
+        for (int pass = 0; pass < 2; pass++) {
+            for (int b = 0; b < before; b++) {
+                double dot = dot(direction, set[b]);
+                for (int i = 0; i < direction.length; i++) {
+                    direction[i] -= dot * set[b][i];
+                }
+            }
+        }
+        double length = Math.sqrt(dot(direction, direction));
+        if (length < 1e-6) {
+            return false;
+        }
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] /= length;
+        }
+        return true;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.paged.PagedView;
+import dev.vitrine.kernels.vector.SignBlock;
+
+/**
+ * The sign codes of one moment and what makes and uses them; unchanging.
+ *
+ * @param encoder made every code of these pages
+ * @param pages one row for each of the engine's rows
+ * @param blocks the codes of the pages, an empty block where there is no page
+ * @param plan candidate numbers
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record SignView(
+        SignEncoder encoder, PagedView<SignPage> pages, SignBlock[] blocks, SearchPlan plan) {
+
+    static SignView of(SignRows rows, SearchPlan plan) {
+        PagedView<SignPage> pages = rows.publish();
+        SignBlock none = SignBlock.allocate(rows.encoder().words());
+        SignBlock[] blocks = new SignBlock[pages.pageCount()];
+        for (int p = 0; p < blocks.length; p++) {
+            SignPage page = pages.page(p);
+            blocks[p] = page == null ? none : page.codes();
+        }
+        return new SignView(rows.encoder(), pages, blocks, plan);
+    }
+}

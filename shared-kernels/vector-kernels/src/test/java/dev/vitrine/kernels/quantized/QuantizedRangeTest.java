@@ -1,0 +1,59 @@
+package dev.vitrine.kernels.quantized;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.kernels.engine.RowFilter;
+import dev.vitrine.kernels.engine.RowMatches;
+import dev.vitrine.kernels.exact.ExactVectorEngine;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ranges equal a scan of everything, however far lengths of rows and queries are apart. */
+class QuantizedRangeTest {
+
+    private static final int ROWS = 3_000;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 64, 100, 384})
+    void rowsOfAllLengths_rangesEqualAScan(int dimensions) {
+        Random random = new Random(dimensions);
+        ExactVectorEngine exact = new ExactVectorEngine(dimensions, ROWS);
+        QuantizedVectorEngine engine = new QuantizedVectorEngine(dimensions, ROWS, 0.98);
+        for (int i = 0; i < ROWS; i++) {
+            float[] row = vector(random, dimensions);
+            exact.put(i, row);
+            engine.put(i, row);
+        }
+        for (int i = 0; i < 40; i++) {
+            float[] query = vector(random, dimensions);
+            RowMatches all = exact.publish().topK(query, ROWS, RowFilter.ALL);
+            for (int rank : new int[] {0, 1, 50, 1_000, 2_000}) {
+                float least = all.score(Math.min(rank, all.size() - 1));
+                long[] words = random.longs((ROWS + 63) / 64).toArray();
+                RowMatches expected = exact.current().range(query, least, RowFilter.of(words));
+                RowMatches actual = engine.publish().range(query, least, RowFilter.of(words));
+                assertThat(actual.ordinals()).isEqualTo(expected.ordinals());
+                assertThat(actual.scores()).isEqualTo(expected.scores());
+            }
+        }
+    }
+
+    /**
+     * Lengths over twelve orders of magnitude, all zeros, and some that leave the range of floats.
+     */
+    private static float[] vector(Random random, int dimensions) {
+        float[] vector = new float[dimensions];
+        double length =
+                switch (random.nextInt(12)) {
+                    case 0 -> 0;
+                    case 1 -> 1e-38;
+                    case 2 -> 1e37;
+                    default -> Math.pow(10, random.nextInt(13) - 6);
+                };
+        for (int i = 0; i < dimensions; i++) {
+            vector[i] = (float) (length * random.nextGaussian());
+        }
+        return vector;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.kernels.quantized;
+
+import org.jspecify.annotations.NullMarked;
