@@ -16,7 +16,7 @@ import dev.vitrine.index.text.TextSettings;
 import dev.vitrine.index.text.TextView;
 import dev.vitrine.index.vector.Embedding;
 import dev.vitrine.index.vector.VectorStore;
-import dev.vitrine.kernels.exact.ExactVectorEngine;
+import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -82,8 +82,9 @@ final class CatalogShard {
         this.textFolder = textFolder;
         this.columns = new ColumnStore(catalog.schema(), properties.columnsMax());
         this.vectors =
-                new VectorStore(
-                        dimensions -> new ExactVectorEngine(dimensions, properties.productsMax()));
+                new VectorStore(dimensions ->
+                        new QuantizedVectorEngine(
+                                dimensions, properties.productsMax(), properties.vectorRecall()));
         this.ordinals = new Ordinals(properties.productsMax());
         this.tombstones = new Tombstones(properties.tombstonesMax());
     }
@@ -125,6 +126,12 @@ final class CatalogShard {
 
     boolean dirty() {
         return dirty;
+    }
+
+    /** The next generation searches vectors otherwise. */
+    void renewVectors() {
+        vectors.renew();
+        dirty = true;
     }
 
     int size() {

@@ -9,6 +9,7 @@ import dev.vitrine.index.execute.Generation;
 import dev.vitrine.index.execute.Generations;
 import dev.vitrine.index.snapshot.SnapshotStore;
 import dev.vitrine.index.vector.Embedding;
+import dev.vitrine.kernels.engine.VectorEngine;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Deadline;
 import dev.vitrine.servicekit.ProblemException;
@@ -26,6 +27,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The searchable state of all catalogues of a shard.
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * next {@link #publishDue}. Searches read published generations and take no lock.
  */
 final class Shard implements Generations {
+
+    private static final Logger log = LoggerFactory.getLogger(Shard.class);
 
     private static final long NEVER = Long.MIN_VALUE;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -289,6 +294,29 @@ final class Shard implements Generations {
             firstChange = NEVER;
             published.signalAll();
             return searchable;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the vector engines do the background work that is due; changes and searches go on. */
+    void tend() {
+        for (CatalogShard catalog : catalogs()) {
+            List<VectorEngine> engines = exclusively(shard -> catalog.vectors().engines());
+            for (VectorEngine engine : engines) {
+                if (engine.tend()) {
+                    log.info("vectors of {}: {}", catalog.ref(), engine.describe());
+                    renewVectors(catalog);
+                }
+            }
+        }
+    }
+
+    private void renewVectors(CatalogShard catalog) {
+        lock.lock();
+        try {
+            catalog.renewVectors();
+            noteChange();
         } finally {
             lock.unlock();
         }

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a shard: two that read the state topics, one that publishes, one that takes
- * snapshots. {@link #start} and {@link #close} are called once each.
+ * snapshots, one that keeps the vector engines' plans up to date. {@link #start} and {@link #close}
+ * are called once each.
  */
 final class ShardLifecycle implements AutoCloseable {
 
@@ -84,6 +85,7 @@ final class ShardLifecycle implements AutoCloseable {
         directory.all().forEach(shard::put);
         startThread("index-shard-publisher", this::publishLoop);
         startThread("index-shard-snapshots", this::snapshotLoop);
+        startThread("index-shard-vectors", this::tendLoop);
         if (offsets.isEmpty()) {
             rebuild.announce();
             // Virtual, because only its reads of sockets can be interrupted.
@@ -293,6 +295,16 @@ final class ShardLifecycle implements AutoCloseable {
                 meters.announcementsLost(searchable.size());
                 log.warn("{} changes were not announced: no broker", searchable.size());
                 return;
+            }
+        }
+    }
+
+    private void tendLoop() {
+        while (pause()) {
+            try {
+                shard.tend();
+            } catch (RuntimeException e) {
+                log.error("the vectors are searched as before; tried again", e);
             }
         }
     }

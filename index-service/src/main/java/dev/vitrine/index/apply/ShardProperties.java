@@ -1,6 +1,8 @@
 package dev.vitrine.index.apply;
 
 import dev.vitrine.contracts.wire.Topics;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -23,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param heldMax vectors kept that came before their products; more make their topic wait
  * @param tombstonesMax deletions a catalogue remembers, so that old records revive nothing
  * @param productsMax most products of a catalogue
+ * @param vectorRecall share of the nearest vectors that a search for the k nearest is to find on
+ *     average; searches over a score find all
  * @param columnsMax most attribute columns of a catalogue
  * @param waitersMax most requests that wait for a change at the same time
  * @param schemaWait time to wait for the schema of a product before it is set aside
@@ -44,6 +48,8 @@ public record ShardProperties(
         @Min(1) @DefaultValue("20000") int heldMax,
         @Min(0) @DefaultValue("100000") int tombstonesMax,
         @Min(1) @DefaultValue("5000000") int productsMax,
+        @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") @DefaultValue("0.98")
+                double vectorRecall,
         @Min(1) @DefaultValue("50000") int columnsMax,
         @Min(1) @DefaultValue("1000") int waitersMax,
         @NotNull @DefaultValue("60s") Duration schemaWait,

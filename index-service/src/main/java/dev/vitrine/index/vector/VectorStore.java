@@ -5,6 +5,7 @@ import dev.vitrine.kernels.engine.VectorEngine;
 import dev.vitrine.kernels.engine.VectorSearch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,16 @@ public final class VectorStore {
             throw new IllegalStateException("no rows of model " + model);
         }
         return engine;
+    }
+
+    /** The engines of all models, for their background work. */
+    public List<VectorEngine> engines() {
+        return List.copyOf(engines.values());
+    }
+
+    /** The next view searches otherwise, though no row has changed. */
+    public void renew() {
+        changed = true;
     }
 
     /** All rows as of the last {@link #publish}; by the writing thread, right after it. */

@@ -31,6 +31,7 @@ class ShardPropertiesTest {
                                 20_000,
                                 100_000,
                                 5_000_000,
+                                0.98,
                                 50_000,
                                 1_000,
                                 Duration.ofSeconds(60),
@@ -59,6 +60,7 @@ class ShardPropertiesTest {
                                         Map.entry("index.shard.schema-wait", "10s"),
                                         Map.entry("index.shard.ready-wait", "11s"),
                                         Map.entry("index.shard.text-buffer-megabytes", "12"),
+                                        Map.entry("index.shard.vector-recall", "0.9"),
                                         Map.entry("index.shard.k1", "0.9"),
                                         Map.entry("index.shard.b", "0.4"))))
                 .isEqualTo(
@@ -72,6 +74,7 @@ class ShardPropertiesTest {
                                 5,
                                 6,
                                 7,
+                                0.9,
                                 8,
                                 9,
                                 Duration.ofSeconds(10),

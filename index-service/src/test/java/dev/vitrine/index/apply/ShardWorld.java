@@ -70,6 +70,7 @@ final class ShardWorld {
                 heldMax,
                 10_000,
                 100_000,
+                0.98,
                 10_000,
                 100,
                 Duration.ofSeconds(1),
