@@ -1,8 +1,8 @@
 package dev.vitrine.recommender.catalog;
 
+import dev.vitrine.kernels.engine.VectorEngine;
 import dev.vitrine.kernels.engine.VectorSearch;
-import dev.vitrine.kernels.exact.ExactSearch;
-import dev.vitrine.kernels.exact.FloatRows;
+import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -27,10 +27,13 @@ final class CatalogProducts {
      * Vectors and deletions come by different topics. A vector made for a later version than a
      * deletion belongs to the product that comes again after it, and waits for that one.
      */
+    /** Its plans are never made: few ask for similar products, and they get the true ones. */
+    private static final double EXACT = 1;
+
     private final int productsMax;
     private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
     private final BitSet used = new BitSet();
-    private final Map<String, FloatRows> rows = new HashMap<>();
+    private final Map<String, VectorEngine> rows = new HashMap<>();
     private @Nullable CatalogProduct[][] pages = new @Nullable CatalogProduct[0][];
     private final BitSet owned = new BitSet();
     private int firstFree;
@@ -91,9 +94,9 @@ final class CatalogProducts {
      * @throws IllegalArgumentException when the vector does not fit the others of its model
      */
     boolean putVector(String id, long version, String model, String hash, float[] vector) {
-        FloatRows modelRows = rows.get(model);
+        VectorEngine modelRows = rows.get(model);
         if (modelRows == null) {
-            modelRows = new FloatRows(vector.length, productsMax);
+            modelRows = new QuantizedVectorEngine(vector.length, productsMax, EXACT);
         }
         if (modelRows.dimensions() != vector.length) {
             throw new IllegalArgumentException(
@@ -134,14 +137,13 @@ final class CatalogProducts {
     void publish() {
         Map<String, VectorSearch> searches = new HashMap<>();
         rows.values().removeIf(model -> model.publish().rowCount() == 0);
-        rows.forEach(
-                (model, modelRows) -> searches.put(model, new ExactSearch(modelRows.current())));
+        rows.forEach((model, modelRows) -> searches.put(model, modelRows.current()));
         owned.clear();
         view = new CatalogView(pages.clone(), ordinals, searches);
     }
 
     private void removeVector(CatalogProduct product) {
-        FloatRows modelRows = rows.get(product.vectorModel());
+        VectorEngine modelRows = rows.get(product.vectorModel());
         if (modelRows != null) {
             modelRows.remove(product.ordinal());
         }
