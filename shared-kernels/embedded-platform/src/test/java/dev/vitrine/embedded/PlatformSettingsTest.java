@@ -52,7 +52,7 @@ class PlatformSettingsTest {
     void ports_outOfRange_areRefused(int port) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EmbeddedKafkaSettings.in(HOME).withPort(port))
-                .withMessage("port must be 0 to 65535: " + port);
+                .withMessage("a port is 0 to 65535, not " + port);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EmbeddedPostgresqlSettings.in(HOME).withPort(port));
     }
