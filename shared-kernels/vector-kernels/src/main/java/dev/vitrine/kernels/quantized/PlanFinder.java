@@ -26,9 +26,6 @@ final class PlanFinder {
 
     private static final int ROWS_AS_QUERIES = 256;
 
-    /** What a row costs in the stage of int8 codes, in rows of the stage of bit planes. */
-    private static final int BYTE_COST = 2;
-
     private static final int PAIRS = 32;
 
     /** Share of the queries that the first limit is to serve without a second pass. */
@@ -166,7 +163,7 @@ final class PlanFinder {
                             .mapToInt(q -> q.rowsByEstimate(byEstimate))
                             .average()
                             .orElse(0);
-            double cost = Arrays.stream(first).average().orElse(0) + BYTE_COST * second;
+            double cost = Arrays.stream(first).average().orElse(0) + SearchPlan.BYTE_COST * second;
             if (cost < bestCost) {
                 bestCost = cost;
                 best =

@@ -89,8 +89,10 @@ public final class QuantizedSearch implements VectorSearch {
         if (signs == null) {
             return exactTopK(query, k, filter);
         }
-        StagedSearch staged = new StagedSearch(query, signs, bytes, floats, plan, filter);
-        return staged.worthwhile() ? staged.topK(k) : exactTopK(query, k, filter);
+        PassingRows passing = PassingRows.of(signs.pages(), filter);
+        return passing.count() > passing.words().length + plan.work()
+                ? new StagedSearch(query, signs, bytes, floats, plan, passing).topK(k)
+                : exactTopK(query, k, filter);
     }
 
     @Override

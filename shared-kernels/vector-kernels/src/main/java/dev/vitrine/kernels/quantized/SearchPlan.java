@@ -26,6 +26,9 @@ record SearchPlan(
         int queries,
         boolean real) {
 
+    /** What a row costs in the stage of int8 codes, in rows of the stage of bit planes. */
+    static final int BYTE_COST = 2;
+
     /** Number of results that plans are made for; margins hold for others as well. */
     static final int K = 10;
 
@@ -43,6 +46,11 @@ record SearchPlan(
 
     SearchPlan withRecall(double measured) {
         return new SearchPlan(margins, filtered, byDistance, byEstimate, measured, queries, real);
+    }
+
+    /** Rows whose int8 codes take as long to compare as the stages behind the first. */
+    int work() {
+        return byDistance + BYTE_COST * byEstimate;
     }
 
     /** The margins of a search that some rows may be kept from. */

@@ -22,12 +22,12 @@ record SignQuery(
         float length) {
 
     /** Estimate from a row's factor and its sum over the planes. */
-    float estimate(float factor, int planeSum) {
+    float estimate(float factor, long planeSum) {
         return centerScore + factor * (planeScale * planeSum + planeOffset);
     }
 
     /** Estimate from a weighted Hamming distance, for a row of average factor. */
-    float estimate(int distance) {
+    float estimate(long distance) {
         return distanceOffset - distanceScale * distance;
     }
 

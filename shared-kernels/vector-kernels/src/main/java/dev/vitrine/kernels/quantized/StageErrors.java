@@ -26,8 +26,8 @@ final class StageErrors {
     static StageErrors of(PlanFinder.Probe probe, SignView signs) {
         SignQuery query = signs.encoder().query(probe.query());
         StageErrors errors = new StageErrors(probe.neighbors().length);
-        int[] distances = new int[SignBlock.ROWS];
-        int[] sums = new int[SignBlock.GROUP];
+        long[] distances = new long[SignBlock.ROWS];
+        long[] sums = new long[SignBlock.ROWS];
         for (int p = 0; p < signs.pages().pageCount(); p++) {
             SignPage page = signs.pages().page(p);
             long present = signs.pages().presenceWord(p);
@@ -35,19 +35,15 @@ final class StageErrors {
                 continue;
             }
             CodeMath.distances(query.signs(), query.large(), page.codes(), distances);
-            for (int group = 0; group < SignBlock.ROWS / SignBlock.GROUP; group++) {
-                CodeMath.planeSums(query.planes(), page.codes(), group, sums);
-                for (int i = 0; i < SignBlock.GROUP; i++) {
-                    int slot = group * SignBlock.GROUP + i;
-                    if ((present >>> slot & 1) != 0) {
-                        errors.add(
-                                (p << PagedRows.PAGE_SHIFT) + slot,
-                                probe,
-                                query.length(),
-                                query.estimate(distances[slot]),
-                                query.estimate(page.factors()[slot], sums[i]));
-                    }
-                }
+            CodeMath.planeSums(query.planes(), page.codes(), present, sums);
+            for (long rest = present; rest != 0; rest &= rest - 1) {
+                int slot = Long.numberOfTrailingZeros(rest);
+                errors.add(
+                        (p << PagedRows.PAGE_SHIFT) + slot,
+                        probe,
+                        query.length(),
+                        query.estimate(distances[slot]),
+                        query.estimate(page.factors()[slot], sums[slot]));
             }
         }
         cumulate(errors.rowsByDistance);

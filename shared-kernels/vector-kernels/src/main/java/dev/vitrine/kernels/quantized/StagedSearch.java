@@ -1,6 +1,5 @@
 package dev.vitrine.kernels.quantized;
 
-import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
@@ -61,7 +60,7 @@ final class StagedSearch {
             PagedView<BytePage> bytes,
             PagedView<NativeRows> floats,
             SearchPlan plan,
-            RowFilter filter) {
+            PassingRows rows) {
         this.query = query;
         this.plan = plan;
         this.signs = signs.pages();
@@ -70,19 +69,9 @@ final class StagedSearch {
         this.distanceMax = signs.encoder().distanceMax();
         this.bytes = new ByteBatch(new ByteQuery(query), bytes);
         this.floats = floats;
-        this.wanted = new long[blocks.length];
-        int count = 0;
-        for (int p = 0; p < wanted.length; p++) {
-            wanted[p] = this.signs.presenceWord(p) & filter.word(p);
-            count += Long.bitCount(wanted[p]);
-        }
-        this.passing = count;
-        this.margins = plan.marginsFor(count < FILTERED * signs.pages().rowCount());
-    }
-
-    /** Whether that is less work than to compare the int8 codes of all passing rows. */
-    boolean worthwhile() {
-        return passing > wanted.length + plan.byDistance() + 2 * plan.byEstimate();
+        this.wanted = rows.words();
+        this.passing = rows.count();
+        this.margins = plan.marginsFor(passing < FILTERED * signs.pages().rowCount());
     }
 
     /** The best rows, at most k; fewer only if fewer pass. */
@@ -114,7 +103,7 @@ final class StagedSearch {
     /** A distance within which about {@code count} of the passing rows lie. */
     private int firstLimit(int count) {
         int[] histogram = new int[distanceMax + 1];
-        int[] distances = new int[SignBlock.ROWS];
+        long[] distances = new long[SignBlock.ROWS];
         // With passing / pages rows a page, every so manieth page makes the sample.
         int step = Math.max(1, passing / SAMPLE_ROWS);
         int sampled = 0;
@@ -124,7 +113,7 @@ final class StagedSearch {
             }
             CodeMath.distances(signQuery.signs(), signQuery.large(), blocks[p], distances);
             for (long rest = wanted[p]; rest != 0; rest &= rest - 1) {
-                histogram[distances[Long.numberOfTrailingZeros(rest)]]++;
+                histogram[(int) distances[Long.numberOfTrailingZeros(rest)]]++;
                 sampled++;
             }
         }
@@ -140,7 +129,7 @@ final class StagedSearch {
     /** The passing rows within a distance, with their estimates from bit planes. */
     private void estimateWithin(int limit, CandidateList candidates) {
         candidates.clear();
-        int[] sums = new int[SignBlock.GROUP];
+        long[] sums = new long[SignBlock.ROWS];
         long[] near = wanted.clone();
         CodeMath.within(signQuery.signs(), signQuery.large(), blocks, near.length, limit, near);
         for (int p = 0; p < near.length; p++) {
@@ -152,19 +141,11 @@ final class StagedSearch {
     }
 
     private void estimate(
-            SignPage page, int first, long rows, int[] sums, CandidateList candidates) {
-        for (int group = 0; group < SignBlock.ROWS / SignBlock.GROUP; group++) {
-            int base = group * SignBlock.GROUP;
-            int inGroup = (int) (rows >>> base) & 0xff;
-            if (inGroup == 0) {
-                continue;
-            }
-            CodeMath.planeSums(signQuery.planes(), page.codes(), group, sums);
-            for (int rest = inGroup; rest != 0; rest &= rest - 1) {
-                int i = Integer.numberOfTrailingZeros(rest);
-                candidates.add(
-                        first + base + i, signQuery.estimate(page.factors()[base + i], sums[i]));
-            }
+            SignPage page, int first, long rows, long[] sums, CandidateList candidates) {
+        CodeMath.planeSums(signQuery.planes(), page.codes(), rows, sums);
+        for (long rest = rows; rest != 0; rest &= rest - 1) {
+            int slot = Long.numberOfTrailingZeros(rest);
+            candidates.add(first + slot, signQuery.estimate(page.factors()[slot], sums[slot]));
         }
     }
 

@@ -99,7 +99,7 @@ public final class CodeMath {
     }
 
     /** The weighted Hamming distance, as in {@link #within}, of each of the 64 rows of a block. */
-    public static void distances(long[] signs, long[] large, SignBlock block, int[] distances) {
+    public static void distances(long[] signs, long[] large, SignBlock block, long[] distances) {
         checkWords(signs.length, large.length, block);
         if (distances.length < SignBlock.ROWS) {
             throw new IllegalArgumentException("room for " + distances.length + " of 64 rows");
@@ -108,22 +108,19 @@ public final class CodeMath {
     }
 
     /**
-     * For each of eight rows the sum of the query's components over the row's set bits. The query's
-     * components are -8 to 7, given as {@value #PLANES} bit planes of two's complement.
+     * For wanted rows of a block the sum of the query's components over the row's set bits. The
+     * query's components are -8 to 7, given as {@value #PLANES} bit planes of two's complement.
      *
      * @param planes plane after plane, lowest first, each of the block's number of words
-     * @param group which eight rows: from row {@code 8 * group} on, 0 to 7
-     * @param sums receives 8 results
+     * @param rows bit {@code i} for row {@code i}
+     * @param sums receives the sum of row {@code i} at {@code i}; other places may be written too
      */
-    public static void planeSums(long[] planes, SignBlock block, int group, int[] sums) {
+    public static void planeSums(long[] planes, SignBlock block, long rows, long[] sums) {
         checkWords(planes.length / PLANES, planes.length / PLANES, block);
-        if (group < 0
-                || group >= SignBlock.ROWS / SignBlock.GROUP
-                || sums.length < SignBlock.GROUP) {
-            throw new IllegalArgumentException(
-                    "group " + group + " with room for " + sums.length + " of 8 rows");
+        if (sums.length < SignBlock.ROWS) {
+            throw new IllegalArgumentException("room for " + sums.length + " of 64 rows");
         }
-        KERNELS.planeSums(planes, block, group, sums);
+        KERNELS.planeSums(planes, block, rows, sums);
     }
 
     private static void checkQuery(short[] query, int dimensions) {

@@ -81,26 +81,27 @@ final class ScalarVectorKernels implements VectorKernels {
     }
 
     @Override
-    public void distances(long[] signs, long[] large, SignBlock block, int[] distances) {
+    public void distances(long[] signs, long[] large, SignBlock block, long[] distances) {
         for (int r = 0; r < SignBlock.ROWS; r++) {
             distances[r] = distance(signs, large, block, r);
         }
     }
 
     @Override
-    public void planeSums(long[] planes, SignBlock block, int group, int[] sums) {
+    public void planeSums(long[] planes, SignBlock block, long rows, long[] sums) {
         int words = block.words();
-        for (int i = 0; i < SignBlock.GROUP; i++) {
+        for (long rest = rows; rest != 0; rest &= rest - 1) {
+            int r = Long.numberOfTrailingZeros(rest);
             int sum = 0;
             for (int w = 0; w < words; w++) {
-                long code = block.word(group * SignBlock.GROUP + i, w);
+                long code = block.word(r, w);
                 sum +=
                         Long.bitCount(code & planes[w])
                                 + 2 * Long.bitCount(code & planes[words + w])
                                 + 4 * Long.bitCount(code & planes[2 * words + w])
                                 - 8 * Long.bitCount(code & planes[3 * words + w]);
             }
-            sums[i] = sum;
+            sums[r] = sum;
         }
     }
 

@@ -47,6 +47,9 @@ final class SimdVectorKernels implements VectorKernels {
 
     private static final int LONG_LANES = LONGS.length();
 
+    /** The bits of as many rows as a register holds. */
+    private static final long LANES_MASK = -1L >>> (Long.SIZE - LONG_LANES);
+
     private static final int GROUP_BYTES = SignBlock.GROUP * Long.BYTES;
 
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
@@ -275,15 +278,12 @@ final class SimdVectorKernels implements VectorKernels {
     }
 
     @Override
-    public void distances(long[] signs, long[] large, SignBlock block, int[] distances) {
+    public void distances(long[] signs, long[] large, SignBlock block, long[] distances) {
         int words = signs.length;
         long base = block.address();
         try {
             for (int r = 0; r < SignBlock.ROWS; r += LONG_LANES) {
-                LongVector sum = distance(signs, large, groupAddress(base, words, r));
-                for (int lane = 0; lane < LONG_LANES; lane++) {
-                    distances[r + lane] = (int) sum.lane(lane);
-                }
+                distance(signs, large, groupAddress(base, words, r)).intoArray(distances, r);
             }
         } finally {
             Reference.reachabilityFence(block);
@@ -305,15 +305,13 @@ final class SimdVectorKernels implements VectorKernels {
     }
 
     @Override
-    public void planeSums(long[] planes, SignBlock block, int group, int[] sums) {
+    public void planeSums(long[] planes, SignBlock block, long rows, long[] sums) {
         int words = block.words();
         long base = block.address();
         try {
-            for (int lane = 0; lane < SignBlock.GROUP; lane += LONG_LANES) {
-                long address = groupAddress(base, words, group * SignBlock.GROUP + lane);
-                LongVector sum = planeSum(planes, words, address);
-                for (int i = 0; i < LONG_LANES; i++) {
-                    sums[lane + i] = (int) sum.lane(i);
+            for (int r = 0; r < SignBlock.ROWS; r += LONG_LANES) {
+                if ((rows >>> r & LANES_MASK) != 0) {
+                    planeSum(planes, words, groupAddress(base, words, r)).intoArray(sums, r);
                 }
             }
         } finally {

@@ -47,8 +47,8 @@ interface VectorKernels {
     void within(long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows);
 
     /** See {@link CodeMath#distances}. */
-    void distances(long[] signs, long[] large, SignBlock block, int[] distances);
+    void distances(long[] signs, long[] large, SignBlock block, long[] distances);
 
     /** See {@link CodeMath#planeSums}. */
-    void planeSums(long[] planes, SignBlock block, int group, int[] sums);
+    void planeSums(long[] planes, SignBlock block, long rows, long[] sums);
 }

@@ -20,7 +20,8 @@ final class WarmUp {
     private final ByteRows codes;
     private final ByteRows[] codePlaces = new ByteRows[ROWS];
     private final short[] codeQuery;
-    private final int[] sums = new int[SignBlock.ROWS];
+    private final int[] sums = new int[ROWS];
+    private final long[] distances = new long[SignBlock.ROWS];
 
     private final SignBlock[] blocks;
     private final long[] signs;
@@ -63,8 +64,8 @@ final class WarmUp {
                 CodeMath.dotEach(codeQuery, codePlaces, rowNumbers, ROWS, sums);
                 wanted[0] = -1L;
                 CodeMath.within(signs, signs, blocks, 1, i, wanted);
-                CodeMath.distances(signs, signs, blocks[0], sums);
-                CodeMath.planeSums(planes, blocks[0], 0, sums);
+                CodeMath.distances(signs, signs, blocks[0], distances);
+                CodeMath.planeSums(planes, blocks[0], -1L, distances);
             }
         } while (System.nanoTime() - start < limit.toNanos());
         return nanosPerRow;

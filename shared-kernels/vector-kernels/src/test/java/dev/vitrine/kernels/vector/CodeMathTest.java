@@ -64,14 +64,14 @@ class CodeMathTest {
         }
         long[] signs = random.longs(words).toArray();
         long[] large = random.longs(words).toArray();
-        int[] expected = new int[codes.length];
+        long[] expected = new long[codes.length];
         for (int r = 0; r < codes.length; r++) {
             for (int w = 0; w < words; w++) {
                 long differing = signs[w] ^ codes[r][w];
                 expected[r] += Long.bitCount(differing) + 2 * Long.bitCount(differing & large[w]);
             }
         }
-        int[] distances = new int[SignBlock.ROWS];
+        long[] distances = new long[SignBlock.ROWS];
         for (int b = 0; b < blocks.length; b++) {
             CodeMath.distances(signs, large, blocks[b], distances);
             assertThat(distances)
@@ -79,7 +79,7 @@ class CodeMathTest {
                             Arrays.copyOfRange(
                                     expected, b * SignBlock.ROWS, (b + 1) * SignBlock.ROWS));
         }
-        for (int limit : new int[] {-1, 0, expected[0], expected[70], 192 * words}) {
+        for (int limit : new int[] {-1, 0, (int) expected[0], (int) expected[70], 192 * words}) {
             long[] rows = {random.nextLong(), -1L};
             long[] wanted = rows.clone();
             CodeMath.within(signs, large, blocks, 2, limit, rows);
@@ -107,14 +107,16 @@ class CodeMathTest {
             codes[r] = random.longs(words).toArray();
             block.set(r, codes[r]);
         }
-        int[] sums = new int[SignBlock.GROUP];
+        long[] sums = new long[SignBlock.ROWS];
         for (int r = 0; r < codes.length; r++) {
-            CodeMath.planeSums(planes, block, r / 8, sums);
+            CodeMath.planeSums(planes, block, 1L << r, sums);
             int expected = 0;
             for (int i = 0; i < query.length; i++) {
                 expected += (codes[r][i / 64] >>> i & 1) != 0 ? query[i] : 0;
             }
-            assertThat(sums[r % 8]).isEqualTo(expected);
+            assertThat(sums[r]).isEqualTo(expected);
+            CodeMath.planeSums(planes, block, -1L, sums);
+            assertThat(sums[r]).isEqualTo(expected);
         }
     }
 
@@ -136,9 +138,10 @@ class CodeMathTest {
         SignBlock block = SignBlock.allocate(2);
         assertThatIllegalArgumentException().isThrownBy(() -> block.set(0, new long[3]));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CodeMath.distances(new long[1], new long[1], block, new int[64]));
+                .isThrownBy(
+                        () -> CodeMath.distances(new long[1], new long[1], block, new long[64]));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CodeMath.planeSums(new long[8], block, 8, new int[8]));
+                .isThrownBy(() -> CodeMath.planeSums(new long[8], block, 1L, new long[8]));
         assertThatIllegalArgumentException().isThrownBy(() -> SignBlock.allocate(0));
     }
 

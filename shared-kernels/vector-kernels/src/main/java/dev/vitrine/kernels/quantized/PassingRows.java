@@ -1,0 +1,27 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.engine.RowFilter;
+import dev.vitrine.kernels.paged.PagedView;
+
+/**
+ * The rows of a view that a filter lets pass.
+ *
+ * @param words bit {@code i} of word {@code p} for slot {@code i} of page {@code p}
+ * @param count number of these rows
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record PassingRows(long[] words, int count) {
+
+    static PassingRows of(PagedView<?> view, RowFilter filter) {
+        long[] words = new long[view.pageCount()];
+        int count = 0;
+        for (int p = 0; p < words.length; p++) {
+            long present = view.presenceWord(p);
+            if (present != 0) {
+                words[p] = present & filter.word(p);
+                count += Long.bitCount(words[p]);
+            }
+        }
+        return new PassingRows(words, count);
+    }
+}
