@@ -50,6 +50,12 @@ final class VectorsCommand implements Callable<Integer> {
             description = "Queries to measure with, in the same format.")
     private Path queries = Path.of("");
 
+    @Option(
+            names = "--train-queries",
+            paramLabel = "FILE",
+            description = "Other queries that engines may learn from.")
+    private @Nullable Path trainQueries;
+
     @Option(names = "--dims", defaultValue = "384", description = "Dimensions (${DEFAULT-VALUE}).")
     private int dimensions;
 
@@ -72,6 +78,12 @@ final class VectorsCommand implements Callable<Integer> {
             defaultValue = "",
             description = "Build only variants whose name contains one of these words.")
     private List<String> variants = List.of();
+
+    @Option(
+            names = "--targets",
+            split = ",",
+            description = "Recall that ours plans for; each is an index of its own.")
+    private List<Double> targets = List.of();
 
     @Option(
             names = "--threads",
@@ -122,11 +134,12 @@ final class VectorsCommand implements Callable<Integer> {
                 Builds builds =
                         new Builds(
                                 productRows,
+                                training(),
                                 variants,
                                 Files.createTempDirectory("vitrine-bench-vectors"),
                                 out)) {
             for (String engine : engines) {
-                if (!builds.add(engine)) {
+                if (!builds.add(engine, targets)) {
                     throw new ParameterException(
                             spec.commandLine(), "There is no engine " + engine);
                 }
@@ -158,6 +171,15 @@ final class VectorsCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private float[][] training() throws IOException {
+        if (trainQueries == null) {
+            return new float[0][];
+        }
+        try (RowFile file = RowFile.open(trainQueries, dimensions, Integer.MAX_VALUE)) {
+            return file.rows();
+        }
     }
 
     private VectorReport.Where where(Builds builds) throws IOException {

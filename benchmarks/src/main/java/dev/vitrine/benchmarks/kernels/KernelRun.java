@@ -10,6 +10,9 @@ public final class KernelRun {
 
     private static final int BANDWIDTH_MEGABYTES = 1_000;
 
+    /** Still several times the last cache, and not too many arrays. */
+    private static final int MOST_CODE_BYTES = 200_000_000;
+
     private KernelRun() {}
 
     /** Where rows lie, by the bytes of their data. */
@@ -41,6 +44,15 @@ public final class KernelRun {
             String name = place.name().toLowerCase(Locale.ROOT);
             int floats = place.bytes / (dimensions * Float.BYTES);
             measure(new FloatKernels(dimensions, floats, name).groups(), rounds, nanos, lines, out);
+            int codes = Math.min(place.bytes, MOST_CODE_BYTES);
+            measure(
+                    ByteKernels.groups(dimensions, codes / dimensions, name),
+                    rounds,
+                    nanos,
+                    lines,
+                    out);
+            int signs = codes * Byte.SIZE / dimensions;
+            measure(SignKernels.groups(dimensions, signs, name), rounds, nanos, lines, out);
         }
         return new KernelReport(dimensions, bandwidth, lines);
     }

@@ -21,6 +21,7 @@ import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
 public final class Builds implements AutoCloseable {
 
     private final RowFile rows;
+    private final float[][] training;
     private final List<String> words;
     private final Path folder;
     private final PrintWriter out;
@@ -31,11 +32,14 @@ public final class Builds implements AutoCloseable {
     /**
      * Starts with the oracle only.
      *
+     * @param training queries that are not measured with
      * @param words of which a variant's name must contain one
      * @param folder for the files of indexes; deleted by {@link #close()} with all that is in it
      */
-    public Builds(RowFile rows, List<String> words, Path folder, PrintWriter out) {
+    public Builds(
+            RowFile rows, float[][] training, List<String> words, Path folder, PrintWriter out) {
         this.rows = rows;
+        this.training = training;
         this.words = List.copyOf(words);
         this.folder = folder;
         this.out = out;
@@ -74,11 +78,12 @@ public final class Builds implements AutoCloseable {
     /**
      * Builds all variants of an engine.
      *
+     * @param targets of ours; none for the usual ones
      * @return whether there is such an engine
      */
-    public boolean add(String engine) throws IOException {
+    public boolean add(String engine, List<Double> targets) throws IOException {
         switch (engine) {
-            case "ours" -> addOurs();
+            case "ours" -> addOurs(targets.isEmpty() ? PeerSettings.TARGETS : targets);
             case "lucene" -> addLucene();
             case "jvector" -> addJVector();
             default -> {
@@ -88,7 +93,10 @@ public final class Builds implements AutoCloseable {
         return true;
     }
 
-    private void addOurs() {
+    private void addOurs(List<Double> targets) {
+        if (wanted("quantized")) {
+            keep(OurIndex.quantized(rows, targets, training, plans));
+        }
         if (wanted("exact")) {
             keep(OurIndex.exact(rows));
         }

@@ -7,11 +7,15 @@ import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.VectorEngine;
 import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.kernels.exact.ExactVectorEngine;
+import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /** This project's engines behind their port. */
 public final class OurIndex implements VectorIndex {
+
+    private static final int TRAINING_K = 10;
 
     private final String variant;
     private final List<Setting> settings;
@@ -38,6 +42,37 @@ public final class OurIndex implements VectorIndex {
                 List.of(new Setting("all rows", 0, 0)),
                 List.of(engine),
                 (System.nanoTime() - from) / 1e9);
+    }
+
+    /**
+     * The quantised engine, once for each recall that it is to plan for.
+     *
+     * @param training queries that it sees before it plans for the last time; not measured with
+     * @param plans receives a line for each of them
+     */
+    static OurIndex quantized(
+            RowFile rows, List<Double> targets, float[][] training, List<String> plans) {
+        List<Setting> settings = new ArrayList<>();
+        List<VectorEngine> engines = new ArrayList<>();
+        double seconds = 0;
+        for (double target : targets) {
+            long from = System.nanoTime();
+            QuantizedVectorEngine engine =
+                    new QuantizedVectorEngine(rows.dimensions(), rows.count(), target);
+            fill(engine, rows);
+            engine.tend();
+            engine.publish();
+            seconds += (System.nanoTime() - from) / 1e9;
+            for (float[] query : training) {
+                engine.current().topK(query, TRAINING_K, RowFilter.ALL);
+            }
+            engine.tend();
+            engine.publish();
+            settings.add(new Setting("target=" + target, 0, 0));
+            engines.add(engine);
+            plans.add("target " + target + ": " + engine.describe());
+        }
+        return new OurIndex("quantized", settings, engines, seconds / targets.size());
     }
 
     private static VectorEngine fill(VectorEngine engine, RowFile rows) {

@@ -32,6 +32,10 @@ final class PeerSettings {
     /** Candidates of a graph search over codes; more, as codes order less well. */
     private static final int[] CODE_BREADTHS = {20, 30, 45, 70, 110, 170, 260, 400, 640, 1_000};
 
+    /** Recall that our engine is asked to plan for; each is an index of its own. */
+    static final List<Double> TARGETS =
+            List.of(.88, .90, .92, .935, .95, .96, .97, .98, .985, .99, .995);
+
     private PeerSettings() {}
 
     /** A graph whose scores need no second look. */
