@@ -39,6 +39,9 @@ final class ShardLifecycle implements AutoCloseable {
     private static final Duration ASK_BROKER = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
+    /** Looks after which the vectors are tended although changes never pause: a minute. */
+    private static final int TEND_ROUNDS_MAX = 120;
+
     private final Shard shard;
     private final TopicApplier applier;
     private final SnapshotKeeper snapshots;
@@ -299,8 +302,20 @@ final class ShardLifecycle implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for a pause in the changes: an import needs the cores, and plans made in it go stale.
+     */
     private void tendLoop() {
+        long seen = -1;
+        int rounds = 0;
         while (pause()) {
+            long changes = snapshots.changes();
+            boolean quiet = changes == seen;
+            seen = changes;
+            if (!quiet && ++rounds < TEND_ROUNDS_MAX) {
+                continue;
+            }
+            rounds = 0;
             try {
                 shard.tend();
             } catch (RuntimeException e) {
