@@ -16,6 +16,7 @@ final class SignRows {
 
     private final SignEncoder encoder;
     private final PagedRows<SignPage> pages;
+    private final SignBlock empty;
     private final BitSet touched = new BitSet();
     private final float[] rotated;
     private final long[] code;
@@ -25,8 +26,14 @@ final class SignRows {
         this.pages =
                 new PagedRows<>(
                         ordinalsMax, () -> SignPage.allocate(encoder.words()), SignPage::copy);
+        this.empty = SignBlock.allocate(encoder.words());
         this.rotated = new float[encoder.words() * Long.SIZE];
         this.code = new long[encoder.words()];
+    }
+
+    /** Stands for the codes of a page without rows. */
+    SignBlock empty() {
+        return empty;
     }
 
     SignEncoder encoder() {

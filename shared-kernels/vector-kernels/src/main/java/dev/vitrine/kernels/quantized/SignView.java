@@ -17,11 +17,10 @@ record SignView(
 
     static SignView of(SignRows rows, SearchPlan plan) {
         PagedView<SignPage> pages = rows.publish();
-        SignBlock none = SignBlock.allocate(rows.encoder().words());
         SignBlock[] blocks = new SignBlock[pages.pageCount()];
         for (int p = 0; p < blocks.length; p++) {
             SignPage page = pages.page(p);
-            blocks[p] = page == null ? none : page.codes();
+            blocks[p] = page == null ? rows.empty() : page.codes();
         }
         return new SignView(rows.encoder(), pages, blocks, plan);
     }
