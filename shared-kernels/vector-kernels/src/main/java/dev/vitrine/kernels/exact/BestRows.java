@@ -1,10 +1,9 @@
 package dev.vitrine.kernels.exact;
 
-import dev.vitrine.kernels.engine.MatchConsumer;
 import dev.vitrine.kernels.engine.RowMatches;
 
 /** Keeps the best k of the rows it is given, which may come in any order. */
-public final class BestRows implements MatchConsumer {
+public final class BestRows implements RowTaker {
 
     /*
      * A binary heap over two arrays with the worst kept row at the top: the lowest score, of equal
@@ -31,6 +30,7 @@ public final class BestRows implements MatchConsumer {
     }
 
     /** What a row must score to be kept: nothing at all while there are fewer than k. */
+    @Override
     public float threshold() {
         return size < scores.length ? Float.NEGATIVE_INFINITY : scores[0];
     }

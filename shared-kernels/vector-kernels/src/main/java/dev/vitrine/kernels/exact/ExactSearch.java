@@ -132,7 +132,11 @@ public final class ExactSearch implements VectorSearch {
         return result;
     }
 
-    private void checkQuery(float[] query) {
+    /**
+     * Refuses a query of the wrong length or with a component that is NaN or infinite, as every
+     * search does.
+     */
+    public void checkQuery(float[] query) {
         if (query.length != rows.dimensions()) {
             throw new IllegalArgumentException(
                     "a query of " + query.length + " for rows of " + rows.dimensions());

@@ -1,7 +1,7 @@
 package dev.vitrine.kernels.quantized;
 
-import dev.vitrine.kernels.engine.MatchConsumer;
 import dev.vitrine.kernels.engine.RowFilter;
+import dev.vitrine.kernels.exact.RowTaker;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
@@ -17,21 +17,18 @@ final class ByteScan {
 
     private final ByteQuery query;
     private final PagedView<BytePage> bytes;
-    private final Taker taker;
+    private final RowTaker taker;
     private final ExactBatch exact;
     private final ByteBatch listed;
 
     private final int[] sums = new int[PagedRows.PAGE_ROWS];
     private final float[] upper = new float[PagedRows.PAGE_ROWS];
 
-    /** Takes rows that score enough, in any order. */
-    interface Taker extends MatchConsumer {
-
-        /** Rows under this score need not be handed over. */
-        float threshold();
-    }
-
-    ByteScan(float[] query, PagedView<BytePage> bytes, PagedView<NativeRows> floats, Taker taker) {
+    ByteScan(
+            float[] query,
+            PagedView<BytePage> bytes,
+            PagedView<NativeRows> floats,
+            RowTaker taker) {
         this.query = new ByteQuery(query);
         this.bytes = bytes;
         this.taker = taker;

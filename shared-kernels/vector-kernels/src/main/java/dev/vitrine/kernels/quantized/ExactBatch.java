@@ -1,5 +1,6 @@
 package dev.vitrine.kernels.quantized;
 
+import dev.vitrine.kernels.exact.RowTaker;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
@@ -15,7 +16,7 @@ final class ExactBatch {
 
     private final float[] query;
     private final PagedView<NativeRows> floats;
-    private final ByteScan.Taker taker;
+    private final RowTaker taker;
 
     private final NativeRows[] pages = new NativeRows[CAPACITY];
     private final int[] slots = new int[CAPACITY];
@@ -24,7 +25,7 @@ final class ExactBatch {
     private int size;
     private boolean done;
 
-    ExactBatch(float[] query, PagedView<NativeRows> floats, ByteScan.Taker taker) {
+    ExactBatch(float[] query, PagedView<NativeRows> floats, RowTaker taker) {
         this.query = query;
         this.floats = floats;
         this.taker = taker;

@@ -5,10 +5,10 @@ import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.kernels.exact.AllRows;
+import dev.vitrine.kernels.exact.BestRows;
 import dev.vitrine.kernels.exact.ExactSearch;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
-import dev.vitrine.kernels.vector.VectorMath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +73,7 @@ public final class QuantizedSearch implements VectorSearch {
 
     @Override
     public RowMatches topK(float[] query, int k, RowFilter filter) {
-        checkQuery(query);
+        exact.checkQuery(query);
         if (k < 1) {
             throw new IllegalArgumentException("k must be at least 1, but is " + k);
         }
@@ -105,7 +105,7 @@ public final class QuantizedSearch implements VectorSearch {
     @Override
     public void forEachInRange(
             float[] query, float minScore, RowFilter filter, MatchConsumer consumer) {
-        checkQuery(query);
+        exact.checkQuery(query);
         if (Float.isNaN(minScore)) {
             throw new IllegalArgumentException("minScore is NaN");
         }
@@ -114,18 +114,8 @@ public final class QuantizedSearch implements VectorSearch {
 
     /** The true best rows, by int8 codes and their error bounds. */
     RowMatches exactTopK(float[] query, int k, RowFilter filter) {
-        BestTaker best = new BestTaker(Math.min(k, Math.max(1, rowCount())));
+        BestRows best = new BestRows(Math.min(k, Math.max(1, rowCount())));
         new ByteScan(query, bytes, floats, best).run(filter);
         return best.toMatches();
-    }
-
-    private void checkQuery(float[] query) {
-        if (query.length != dimensions()) {
-            throw new IllegalArgumentException(
-                    "a query of " + query.length + " for rows of " + dimensions());
-        }
-        if (!VectorMath.isFinite(query)) {
-            throw new IllegalArgumentException("the query has a NaN or infinite component");
-        }
     }
 }

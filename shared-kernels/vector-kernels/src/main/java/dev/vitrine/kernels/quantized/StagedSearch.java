@@ -1,6 +1,7 @@
 package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.engine.RowMatches;
+import dev.vitrine.kernels.exact.BestRows;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.CodeMath;
@@ -186,7 +187,7 @@ final class StagedSearch {
     }
 
     private RowMatches exactly(CandidateList candidates, int k) {
-        BestTaker best = new BestTaker(k);
+        BestRows best = new BestRows(k);
         ExactBatch exact = new ExactBatch(query, floats, best);
         for (int i = 0; i < candidates.size(); i++) {
             exact.add(candidates.ordinal(i));
