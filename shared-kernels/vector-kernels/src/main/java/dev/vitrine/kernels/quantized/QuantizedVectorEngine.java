@@ -181,7 +181,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
             boolean due =
                     changes - changesPlanned >= Math.max(1, current.rowCount() / 4)
                             || sample.taken() >= 2 * queriesPlanned + PlanFinder.QUERIES_MIN;
-            if (codes == null || !due) {
+            if (codes == null || !due || floats.publish().rowCount() <= exactRows) {
                 return false;
             }
         }

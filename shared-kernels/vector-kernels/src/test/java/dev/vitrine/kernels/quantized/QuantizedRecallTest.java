@@ -110,6 +110,17 @@ class QuantizedRecallTest {
         assertThat(recall(after, RowFilter.ALL, K)).isGreaterThanOrEqualTo(before - 0.005);
     }
 
+    @Test
+    void everythingRemoved_nothingIsPlannedOnNothing() {
+        QuantizedVectorEngine engine = learnedEngine(0.98);
+        for (int i = 0; i < ROWS; i++) {
+            engine.remove(i);
+        }
+        engine.publish();
+        assertThat(engine.tend()).isFalse();
+        assertThat(engine.publish().topK(held[0], K, RowFilter.ALL).size()).isZero();
+    }
+
     private static QuantizedVectorEngine learnedEngine(double target) {
         QuantizedVectorEngine engine = new QuantizedVectorEngine(DIMENSIONS, ROWS, target);
         for (int i = 0; i < ROWS; i++) {
