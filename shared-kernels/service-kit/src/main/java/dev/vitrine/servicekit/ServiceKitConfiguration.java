@@ -50,12 +50,17 @@ public class ServiceKitConfiguration {
         return new Drain(properties.drain());
     }
 
+    @Bean
+    RequestThreads requestThreads() {
+        return new RequestThreads();
+    }
+
     /**
      * Product ids may hold slashes, so {@code %2F} must reach the controllers as it is. Most
      * answers fit into the buffer, and are written at once then.
      */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(RequestThreads threads) {
         return factory ->
                 factory.addConnectorCustomizers(connector -> {
                     connector.setEncodedSolidusHandling(
@@ -63,6 +68,7 @@ public class ServiceKitConfiguration {
                     connector.setProperty(
                             "socket.appWriteBufSize",
                             Integer.toString(ServiceConnections.BUFFER_BYTES));
+                    connector.getProtocolHandler().setExecutor(threads.executor());
                 });
     }
 
