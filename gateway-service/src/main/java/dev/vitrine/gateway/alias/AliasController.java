@@ -54,7 +54,6 @@ final class AliasController {
             @RequestBody(required = false) byte @Nullable [] body,
             RequestContext request)
             throws InterruptedException {
-        CatalogRef name = request.catalog(alias);
         RequestContext context = request.until(Deadline.in(timeout, clock));
         ResponseEntity<byte[]> changed;
         try {
@@ -72,7 +71,8 @@ final class AliasController {
         }
         int status = changed.getStatusCode().value();
         String tag = changed.getHeaders().getETag();
-        if (changed.getStatusCode().is2xxSuccessful() && !followed(name, tag, context)) {
+        if (changed.getStatusCode().is2xxSuccessful()
+                && !followed(context.catalog(alias), tag, context)) {
             status = HttpStatus.ACCEPTED.value();
         }
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);

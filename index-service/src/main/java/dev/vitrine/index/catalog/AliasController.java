@@ -63,7 +63,7 @@ final class AliasController {
     ResponseEntity<AliasInfo> put(
             @PathVariable String alias, HttpServletRequest request, RequestContext context)
             throws IOException {
-        CatalogRef ref = context.catalog(alias);
+        CatalogRef ref = context.catalog(alias, WriterErrors.CATALOG_NAME_INVALID);
         String json =
                 RequestBodies.read(
                         request,

@@ -120,6 +120,13 @@ final class BadInputIT {
                         "catalog"),
                 wrong(
                         "PUT",
+                        "/v1/aliases/Bad%20Name",
+                        "{\"catalog\": \"electronics\"}",
+                        422,
+                        "CATALOG_NAME_INVALID",
+                        "catalog"),
+                wrong(
+                        "PUT",
                         "/v1/catalogs/bad",
                         "{\"fields\": [{\"name\": \"a\", \"type\": \"vector\"}]}",
                         422,
