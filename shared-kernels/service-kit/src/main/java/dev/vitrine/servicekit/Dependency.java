@@ -128,6 +128,9 @@ public final class Dependency implements AutoCloseable {
                 throw problem;
             }
             throw failed(DependencyException.Reason.FAILED, e);
+        } catch (Error e) {
+            breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
+            throw e;
         }
     }
 

@@ -44,6 +44,9 @@ final class TimeLimit implements AutoCloseable {
         try {
             return elsewhere.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {
             elsewhere.cancel(true);
@@ -54,9 +57,7 @@ final class TimeLimit implements AutoCloseable {
         Alarm alarm = new Alarm(Thread.currentThread());
         Future<?> set = alarms.schedule(alarm, nanos, TimeUnit.NANOSECONDS);
         try {
-            T result = call.call();
-            alarm.end();
-            return result;
+            return call.call();
         } catch (Exception e) {
             if (alarm.end()) {
                 TimeoutException late = new TimeoutException("no answer in time");
@@ -65,6 +66,7 @@ final class TimeLimit implements AutoCloseable {
             }
             throw e;
         } finally {
+            alarm.end(); // an Error's, too
             set.cancel(false);
         }
     }

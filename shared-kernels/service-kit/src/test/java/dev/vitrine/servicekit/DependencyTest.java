@@ -92,6 +92,35 @@ final class DependencyTest {
                 });
     }
 
+    /** It counts as a failure, and its alarm must not reach what its caller does next. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void call_thatDiesOfAnErrorOutOfTime_leavesItsCallerUninterrupted(boolean virtual)
+            throws Exception {
+        on(
+                virtual,
+                () -> {
+                    for (int i = 0; i < PROPERTIES.minimumCalls(); i++) {
+                        assertThatThrownBy(() ->
+                                        dependency.call(
+                                                in(Duration.ofMillis(1)),
+                                                DependencyTest::dieWhenInterrupted))
+                                .isInstanceOf(StackOverflowError.class);
+                        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                    }
+                    assertReason(
+                            DependencyException.Reason.OPEN,
+                            () -> dependency.call(in(Duration.ofSeconds(1)), () -> "refused"));
+                });
+    }
+
+    private static String dieWhenInterrupted() {
+        while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+        throw new StackOverflowError();
+    }
+
     /** Whoever asked gave up: that says nothing about the part, and he is to learn it. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
