@@ -131,26 +131,8 @@ class DiskFullIT {
         }
     }
 
-    // NullAway does not see the nullness of array components of records from other modules.
-    @SuppressWarnings("NullAway")
     private static int found(ShardProcess shard, String word) {
-        SearchPlan plan =
-                new SearchPlan(
-                        new TextQuery(word, new MinimumMatch(2, 0.75)),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        0,
-                        1,
-                        null,
-                        false,
-                        false,
-                        new ScoringHead("test", 1, -2, 3, 3, 0.9, 0),
-                        new PlanLimits(10_000, 5_000));
+        SearchPlan plan = CountingPlan.of(new TextQuery(word, new MinimumMatch(2, 0.75)));
         try {
             byte[] body =
                     shard.post(
