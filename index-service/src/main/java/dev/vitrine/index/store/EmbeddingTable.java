@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * What both PostgreSQL adapters share: the table, whose vector column is written and read as {@code
  * real[]}, the one form that both types of column convert to.
  */
-final class EmbeddingTable {
+abstract class EmbeddingTable implements EmbeddingStore {
 
     private final JdbcTemplate jdbc;
     private final String upsert;
@@ -39,7 +39,8 @@ final class EmbeddingTable {
                         .formatted(cast);
     }
 
-    void upsertAll(Collection<ProductEmbedded> vectors) {
+    @Override
+    public final void upsertAll(Collection<ProductEmbedded> vectors) {
         jdbc.batchUpdate(
                 upsert,
                 vectors.stream()
@@ -58,7 +59,8 @@ final class EmbeddingTable {
                 });
     }
 
-    void deleteAll(Collection<EmbeddingStore.Deletion> deletions) {
+    @Override
+    public final void deleteAll(Collection<Deletion> deletions) {
         jdbc.batchUpdate(
                 """
                 DELETE FROM product_embedding
@@ -76,7 +78,8 @@ final class EmbeddingTable {
                 });
     }
 
-    Optional<ProductEmbedded> find(ProductKey key) {
+    @Override
+    public final Optional<ProductEmbedded> find(ProductKey key) {
         List<ProductEmbedded> found =
                 jdbc.query(
                         """
@@ -96,7 +99,8 @@ final class EmbeddingTable {
         return found.stream().findFirst();
     }
 
-    long count(CatalogRef catalog) {
+    @Override
+    public final long count(CatalogRef catalog) {
         Long count =
                 jdbc.queryForObject(
                         "SELECT count(*) FROM product_embedding WHERE tenant = ? AND catalog = ?",

@@ -1,12 +1,8 @@
 package dev.vitrine.index.store;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
-import dev.vitrine.contracts.catalog.ProductKey;
-import dev.vitrine.contracts.embedding.ProductEmbedded;
 import dev.vitrine.kernels.vector.VectorMath;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -14,38 +10,22 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Vectors in a {@code real[]} column, for a PostgreSQL without pgvector. The nearest are found
  * here: rows are streamed past the kernels, and only the best {@code k} are kept.
  */
-final class PlainArrayEmbeddingStore implements EmbeddingStore {
+final class PlainArrayEmbeddingStore extends EmbeddingTable {
 
     private static final int FETCH_ROWS = 500;
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
-    private final EmbeddingTable table;
     private final String reason;
 
     /**
      * @param reason why pgvector does not serve
      */
     PlainArrayEmbeddingStore(JdbcTemplate jdbc, TransactionTemplate transactions, String reason) {
+        super(jdbc, "");
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.table = new EmbeddingTable(jdbc, "");
         this.reason = reason;
-    }
-
-    @Override
-    public void upsertAll(Collection<ProductEmbedded> vectors) {
-        table.upsertAll(vectors);
-    }
-
-    @Override
-    public void deleteAll(Collection<Deletion> deletions) {
-        table.deleteAll(deletions);
-    }
-
-    @Override
-    public Optional<ProductEmbedded> find(ProductKey key) {
-        return table.find(key);
     }
 
     @Override
@@ -68,16 +48,9 @@ final class PlainArrayEmbeddingStore implements EmbeddingStore {
                             return statement;
                         },
                         row -> {
-                            best.offer(
-                                    row.getString("id"),
-                                    VectorMath.dot(query, EmbeddingTable.floats(row)));
+                            best.offer(row.getString("id"), VectorMath.dot(query, floats(row)));
                         }));
         return best.sorted();
-    }
-
-    @Override
-    public long count(CatalogRef catalog) {
-        return table.count(catalog);
     }
 
     @Override
