@@ -26,6 +26,26 @@
   {{- else }}
   value: {{ $values.kafka.bootstrapServers | quote }}
   {{- end }}
+- name: SPRING_KAFKA_SECURITY_PROTOCOL
+  value: {{ $values.kafka.securityProtocol }}
+{{- if hasPrefix "SASL_" $values.kafka.securityProtocol }}
+- name: SPRING_KAFKA_PROPERTIES_SASL_MECHANISM
+  value: {{ $values.kafka.sasl.mechanism }}
+- name: SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG
+  valueFrom:
+    secretKeyRef:
+      name: {{ $values.kafka.sasl.existingSecret.name }}
+      key: {{ $values.kafka.sasl.existingSecret.key }}
+{{- end }}
+{{- if $values.kafka.truststore.existingSecret.name }}
+- name: SPRING_KAFKA_SSL_TRUSTSTORETYPE
+  value: PEM
+- name: SPRING_KAFKA_SSL_TRUSTSTORECERTIFICATES
+  valueFrom:
+    secretKeyRef:
+      name: {{ $values.kafka.truststore.existingSecret.name }}
+      key: {{ $values.kafka.truststore.existingSecret.key }}
+{{- end }}
 - name: VITRINE_TOPICREPLICATION
   value: {{ $values.kafka.topicReplication | quote }}
 {{- end }}

@@ -9,6 +9,7 @@ import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
 import java.net.http.HttpResponse;
@@ -42,10 +43,11 @@ class AliasIT {
         events =
                 new EventPublisher(
                         "/test",
-                        TestPlatform.kafkaBootstrapServers(),
+                        KafkaConnection.to(TestPlatform.kafkaBootstrapServers()),
                         Duration.ofSeconds(20),
                         Clock.systemUTC());
-        new TopicProvisioner(TestPlatform.kafkaBootstrapServers(), (short) 1).ensure(Topics.all());
+        new TopicProvisioner(KafkaConnection.to(TestPlatform.kafkaBootstrapServers()), (short) 1)
+                .ensure(Topics.all());
         publish("blue");
         gateway =
                 new RunningGateway(

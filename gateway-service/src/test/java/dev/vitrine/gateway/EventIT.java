@@ -17,6 +17,7 @@ import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.servicekit.EventPublisher;
 import dev.vitrine.servicekit.InteractionReader;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
@@ -65,8 +66,9 @@ class EventIT {
     @BeforeAll
     static void start() {
         String bootstrap = TestPlatform.kafkaBootstrapServers();
-        new TopicProvisioner(bootstrap, (short) 1).ensure(Topics.all());
-        try (EventPublisher publisher = new EventPublisher("/test", bootstrap, PATIENCE, CLOCK)) {
+        new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1).ensure(Topics.all());
+        try (EventPublisher publisher =
+                new EventPublisher("/test", KafkaConnection.to(bootstrap), PATIENCE, CLOCK)) {
             CatalogSchema schema = new CatalogSchema(List.of(), null);
             for (CatalogChanged name :
                     List.of(
@@ -90,7 +92,7 @@ class EventIT {
         reader =
                 new StateTopicReader(
                         "event-it",
-                        bootstrap,
+                        KafkaConnection.to(bootstrap),
                         IntStream.range(0, Topics.INGRESS_PARTITIONS)
                                 .mapToObj(i -> new TopicPartition(Topics.INTERACTIONS, i))
                                 .toList(),

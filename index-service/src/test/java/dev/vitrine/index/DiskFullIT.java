@@ -7,9 +7,7 @@ import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.ProductChanged;
 import dev.vitrine.contracts.catalog.ProductKey;
 import dev.vitrine.contracts.index.MinimumMatch;
-import dev.vitrine.contracts.index.PlanLimits;
 import dev.vitrine.contracts.index.PlanResult;
-import dev.vitrine.contracts.index.ScoringHead;
 import dev.vitrine.contracts.index.SearchPlan;
 import dev.vitrine.contracts.index.TextQuery;
 import dev.vitrine.contracts.wire.EventHeaders;
@@ -18,6 +16,7 @@ import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.index.column.RandomShop;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
 import java.io.IOException;
@@ -26,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +42,12 @@ class DiskFullIT {
     @Test
     void fullDisk_searchesGoOnAndNothingIsLostWhenThereIsSpaceAgain(@TempDir Path folder)
             throws Exception {
-        new TopicProvisioner(TestPlatform.kafkaBootstrapServers(), (short) 1).ensure(Topics.all());
+        new TopicProvisioner(KafkaConnection.to(TestPlatform.kafkaBootstrapServers()), (short) 1)
+                .ensure(Topics.all());
         try (EventPublisher events =
                 new EventPublisher(
                         "/test",
-                        TestPlatform.kafkaBootstrapServers(),
+                        KafkaConnection.to(TestPlatform.kafkaBootstrapServers()),
                         Duration.ofSeconds(20),
                         Clock.systemUTC())) {
             schema(events);

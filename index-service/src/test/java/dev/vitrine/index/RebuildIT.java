@@ -14,6 +14,7 @@ import dev.vitrine.contracts.wire.VectorBytes;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.index.store.EmbeddingStore;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.WireJson;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -159,7 +160,7 @@ class RebuildIT {
         try (EventPublisher events =
                 new EventPublisher(
                         "/test",
-                        TestPlatform.kafkaBootstrapServers(),
+                        KafkaConnection.to(TestPlatform.kafkaBootstrapServers()),
                         Duration.ofSeconds(20),
                         Clock.systemUTC())) {
             for (int i = 0; i < VECTORS; i++) {

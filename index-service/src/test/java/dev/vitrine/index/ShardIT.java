@@ -27,6 +27,7 @@ import dev.vitrine.contracts.wire.VectorBytes;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.index.column.RandomShop;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
@@ -72,14 +73,15 @@ class ShardIT {
         events =
                 new EventPublisher(
                         "/test",
-                        TestPlatform.kafkaBootstrapServers(),
+                        KafkaConnection.to(TestPlatform.kafkaBootstrapServers()),
                         Duration.ofSeconds(20),
                         Clock.systemUTC());
     }
 
     @BeforeEach
     void start(TestInfo test) {
-        new TopicProvisioner(TestPlatform.kafkaBootstrapServers(), (short) 1).ensure(Topics.all());
+        new TopicProvisioner(KafkaConnection.to(TestPlatform.kafkaBootstrapServers()), (short) 1)
+                .ensure(Topics.all());
         ref =
                 new CatalogRef(
                         "default", "s-" + Math.abs(test.getDisplayName().hashCode() % 100_000));
@@ -334,7 +336,7 @@ class ShardIT {
         try (StateTopicReader reader =
                 new StateTopicReader(
                         "letters",
-                        TestPlatform.kafkaBootstrapServers(),
+                        KafkaConnection.to(TestPlatform.kafkaBootstrapServers()),
                         List.of(
                                 new TopicPartition(Topics.deadLetters(Topics.PRODUCTS), 0),
                                 new TopicPartition(Topics.deadLetters(Topics.EMBEDDINGS), 0)),
@@ -374,7 +376,7 @@ class ShardIT {
         try (StateTopicReader reader =
                 new StateTopicReader(
                         "announcements",
-                        TestPlatform.kafkaBootstrapServers(),
+                        KafkaConnection.to(TestPlatform.kafkaBootstrapServers()),
                         IntStream.range(0, Topics.STATE_PARTITIONS)
                                 .mapToObj(p -> new TopicPartition(Topics.INDEX_CHANGES, p))
                                 .toList(),

@@ -11,6 +11,7 @@ import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
 import java.io.IOException;
@@ -48,11 +49,15 @@ class ShardReadinessIT {
     @Test
     void backlog_keepsTheShardUnreadyUntilItIsRead() throws Exception {
         String bootstrap = TestPlatform.kafkaBootstrapServers();
-        new TopicProvisioner(bootstrap, (short) 1).ensure(Topics.all());
+        new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1).ensure(Topics.all());
         AtomicBoolean kernelsBeforePort = new AtomicBoolean();
         int port = freePort();
         try (EventPublisher events =
-                new EventPublisher("/test", bootstrap, Duration.ofSeconds(20), Clock.systemUTC())) {
+                new EventPublisher(
+                        "/test",
+                        KafkaConnection.to(bootstrap),
+                        Duration.ofSeconds(20),
+                        Clock.systemUTC())) {
             product(events);
             SpringApplication application = new SpringApplication(IndexApplication.class);
             application.addListeners(

@@ -2,6 +2,7 @@ package dev.vitrine.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vitrine.packaging.Chart.Workload;
 import io.fabric8.kubernetes.api.model.Container;
@@ -86,6 +87,8 @@ class ChartTest {
         "gateway.replicas,-1",
         "index.replicas,2",
         "kafka.bootstrapServers,kafka",
+        "kafka.securityProtocol,TLS",
+        "kafka.securityProtocol,SASL_SSL",
         "database.existingSecret.name,''",
         "database.password,secret",
         "embedding.heap,lots",
@@ -362,6 +365,26 @@ class ChartTest {
                 .allSatisfy(variable ->
                         assertThat(variable.getValueFrom().getSecretKeyRef().getName())
                                 .isNotEmpty());
+    }
+
+    @Test
+    void kafkaLogin_comesFromASecret_inEveryWorkload() {
+        for (Workload workload : Chart.workloads(Chart.render(PRODUCTION))) {
+            assertThat(value(workload, "SPRING_KAFKA_SECURITY_PROTOCOL")).isEqualTo("SASL_SSL");
+            assertThat(workload.container().getEnv())
+                    .filteredOn(variable -> variable.getValueFrom() != null)
+                    .filteredOn(variable -> variable.getName().startsWith("SPRING_KAFKA_"))
+                    .extracting(
+                            EnvVar::getName,
+                            variable -> variable.getValueFrom().getSecretKeyRef().getName(),
+                            variable -> variable.getValueFrom().getSecretKeyRef().getKey())
+                    .containsExactlyInAnyOrder(
+                            tuple(
+                                    "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
+                                    "kafka-login",
+                                    "sasl-jaas-config"),
+                            tuple("SPRING_KAFKA_SSL_TRUSTSTORECERTIFICATES", "kafka-ca", "ca.crt"));
+        }
     }
 
     private static Stream<Map<String, String>> peers(List<NetworkPolicyPeer> peers) {

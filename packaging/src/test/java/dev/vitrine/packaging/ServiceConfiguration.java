@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
@@ -29,7 +30,12 @@ final class ServiceConfiguration {
     /** Read by the JVM, by a library and by the compose file's own health check. */
     private static final Set<String> OTHERS = Set.of("JDK_JAVA_OPTIONS", "DJL_CACHE_DIR", "PROBE");
 
-    private static final Set<String> DOCUMENTED = documentedProperties();
+    private static final Set<String> DOCUMENTED = documented(property -> true, "");
+
+    /** What the variables of documented maps begin with; their other half is free. */
+    private static final Set<String> MAPS =
+            documented(
+                    property -> property.path("type").asString().startsWith("java.util.Map"), "_");
 
     private final Properties settings;
     private final Map<String, String> placeholders = new LinkedHashMap<>();
@@ -60,6 +66,7 @@ final class ServiceConfiguration {
         return placeholders.containsKey(variable)
                 || OTHERS.contains(variable)
                 || DOCUMENTED.contains(variable)
+                || MAPS.stream().anyMatch(variable::startsWith)
                 || settings.stringPropertyNames().stream()
                         .anyMatch(name -> variable(name).equals(variable));
     }
@@ -111,14 +118,16 @@ final class ServiceConfiguration {
                 .toUpperCase(Locale.ROOT);
     }
 
-    private static Set<String> documentedProperties() {
+    private static Set<String> documented(Predicate<JsonNode> wanted, String ending) {
         Set<String> variables = new HashSet<>();
         try {
             for (URL file : files("META-INF/spring-configuration-metadata.json")) {
                 try (InputStream json = file.openStream()) {
                     for (JsonNode property :
                             JsonMapper.shared().readTree(json).path("properties")) {
-                        variables.add(variable(property.path("name").stringValue()));
+                        if (wanted.test(property)) {
+                            variables.add(variable(property.path("name").stringValue()) + ending);
+                        }
                     }
                 }
             }

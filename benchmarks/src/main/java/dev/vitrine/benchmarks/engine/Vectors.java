@@ -11,6 +11,7 @@ import dev.vitrine.contracts.embedding.EmbeddingResponse;
 import dev.vitrine.contracts.wire.InternalHeaders;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.contracts.wire.VectorBytes;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.WireJson;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class Vectors {
         try (StateTopicReader reader =
                 new StateTopicReader(
                         "bench-vectors",
-                        bootstrap,
+                        KafkaConnection.to(bootstrap),
                         partitions,
                         Map.of(),
                         batch -> batch.forEach(record -> keep(record, products)))) {

@@ -3,9 +3,9 @@ package dev.vitrine.embedding.catalog;
 import dev.vitrine.embedding.encode.EncodeLanes;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +23,7 @@ class CatalogConfiguration {
             EventPublisher publisher,
             DeadLetters deadLetters,
             MeterRegistry meters,
-            @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
+            KafkaConnection kafka) {
         EmbeddedTexts known = new EmbeddedTexts();
         ProductEmbedder embedder =
                 new ProductEmbedder(
@@ -33,8 +33,7 @@ class CatalogConfiguration {
                         properties.contentCacheSize().toBytes(),
                         meters);
         ProductFollower follower =
-                new ProductFollower(
-                        bootstrap, properties, lanes.encoder().model(), embedder, known);
+                new ProductFollower(kafka, properties, lanes.encoder().model(), embedder, known);
         Gauge.builder("embedding.catalog.behind", follower, ProductFollower::behind)
                 .description("Product records that have not been looked at")
                 .register(meters);

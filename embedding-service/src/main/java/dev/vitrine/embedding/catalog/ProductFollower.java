@@ -3,13 +3,14 @@ package dev.vitrine.embedding.catalog;
 import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ final class ProductFollower implements SmartLifecycle {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final String bootstrap;
+    private final KafkaConnection kafka;
     private final CatalogProperties properties;
     private final ProductEmbedder embedder;
     private final EmbeddedTexts known;
@@ -71,12 +72,12 @@ final class ProductFollower implements SmartLifecycle {
      * @param known the embedder's table, touched by the follower's thread only
      */
     ProductFollower(
-            String bootstrap,
+            KafkaConnection kafka,
             CatalogProperties properties,
             String model,
             ProductEmbedder embedder,
             EmbeddedTexts known) {
-        this.bootstrap = bootstrap;
+        this.kafka = kafka;
         this.properties = properties;
         this.model = model;
         this.embedder = embedder;
@@ -211,7 +212,7 @@ final class ProductFollower implements SmartLifecycle {
             }
         }
         if (!toRestore.isEmpty()) {
-            restoration = Restoration.start(bootstrap, properties.group(), Set.copyOf(toRestore));
+            restoration = Restoration.start(kafka, properties.group(), Set.copyOf(toRestore));
             toRestore.clear();
         }
     }
@@ -229,8 +230,7 @@ final class ProductFollower implements SmartLifecycle {
     }
 
     private KafkaConsumer<String, byte[]> openConsumer() {
-        Properties settings = new Properties();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "embedding-catalog");
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, properties.group());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -241,7 +241,8 @@ final class ProductFollower implements SmartLifecycle {
         settings.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName());
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(
+                kafka.with(settings), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Called inside poll(), on the follower's thread. */
@@ -270,12 +271,13 @@ final class ProductFollower implements SmartLifecycle {
     private record Restoration(
             Set<TopicPartition> partitions, EmbeddedTexts restored, StateTopicReader reader) {
 
-        static Restoration start(String bootstrap, String group, Set<TopicPartition> products) {
+        static Restoration start(
+                KafkaConnection kafka, String group, Set<TopicPartition> products) {
             EmbeddedTexts restored = new EmbeddedTexts();
             StateTopicReader reader =
                     new StateTopicReader(
                             group + "-restore",
-                            bootstrap,
+                            kafka,
                             products.stream()
                                     .map(p -> new TopicPartition(Topics.EMBEDDINGS, p.partition()))
                                     .toList(),

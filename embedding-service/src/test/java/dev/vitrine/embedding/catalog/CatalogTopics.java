@@ -7,6 +7,7 @@ import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
@@ -35,10 +36,13 @@ final class CatalogTopics implements AutoCloseable {
 
     CatalogTopics(String bootstrap, String catalog) {
         this.catalog = new CatalogRef("default", catalog);
-        new TopicProvisioner(bootstrap, (short) 1).ensure(Topics.all());
+        new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1).ensure(Topics.all());
         this.publisher =
                 new EventPublisher(
-                        "/vitrine/test", bootstrap, Duration.ofSeconds(30), Clock.systemUTC());
+                        "/vitrine/test",
+                        KafkaConnection.to(bootstrap),
+                        Duration.ofSeconds(30),
+                        Clock.systemUTC());
         List<TopicPartition> partitions =
                 new ArrayList<>(
                         IntStream.range(0, Topics.STATE_PARTITIONS)
@@ -48,7 +52,7 @@ final class CatalogTopics implements AutoCloseable {
         this.reader =
                 new StateTopicReader(
                         "test-" + catalog,
-                        bootstrap,
+                        KafkaConnection.to(bootstrap),
                         partitions,
                         Map.of(),
                         batch -> batch.forEach(this::note));

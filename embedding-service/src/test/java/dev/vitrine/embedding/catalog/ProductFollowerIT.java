@@ -10,6 +10,7 @@ import dev.vitrine.embedding.encode.Encoder;
 import dev.vitrine.embedding.encode.HashEncoder;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,14 +65,14 @@ class ProductFollowerIT {
         try (EventPublisher publisher =
                         new EventPublisher(
                                 "/vitrine/embedding",
-                                BOOTSTRAP,
+                                KafkaConnection.to(BOOTSTRAP),
                                 Duration.ofSeconds(30),
                                 Clock.systemUTC());
                 EncodeLanes lanes = new EncodeLanes(encoder, new EncodeProperties(1, 10, 10, 10))) {
             EmbeddedTexts known = new EmbeddedTexts();
             ProductFollower follower =
                     new ProductFollower(
-                            BOOTSTRAP,
+                            KafkaConnection.to(BOOTSTRAP),
                             SETTINGS,
                             encoder.model(),
                             new ProductEmbedder(

@@ -2,10 +2,10 @@ package dev.vitrine.gateway.alias;
 
 import dev.vitrine.gateway.client.Services;
 import dev.vitrine.servicekit.CatalogDirectory;
+import dev.vitrine.servicekit.KafkaConnection;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -21,15 +21,12 @@ class AliasConfiguration {
 
     /** Not service-kit's own bean: that one makes the topics first, and waits long for a broker. */
     @Bean
-    CatalogDirectory catalogDirectory(
-            AliasProperties settings, @Value("${spring.kafka.bootstrap-servers}") String bootstrap)
+    CatalogDirectory catalogDirectory(AliasProperties settings, KafkaConnection kafka)
             throws InterruptedException {
-        CatalogDirectory directory = new CatalogDirectory("gateway", bootstrap);
+        CatalogDirectory directory = new CatalogDirectory("gateway", kafka);
         directory.start();
         if (!directory.awaitReady(settings.startWait())) {
-            log.warn(
-                    "catalogues and aliases are not known yet: no answer from Kafka at {}",
-                    bootstrap);
+            log.warn("catalogues and aliases are not known yet: no answer from Kafka at {}", kafka);
         }
         return directory;
     }

@@ -3,10 +3,10 @@ package dev.vitrine.gateway.event;
 import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.ServiceKitProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,11 +20,8 @@ import org.springframework.context.annotation.Configuration;
 class EventConfiguration {
 
     @Bean
-    EventPublisher eventPublisher(
-            ServiceKitProperties kit,
-            @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
-            Clock clock) {
-        return new EventPublisher("/vitrine/gateway", bootstrap, kit.eventDelivery(), clock);
+    EventPublisher eventPublisher(ServiceKitProperties kit, KafkaConnection kafka, Clock clock) {
+        return new EventPublisher("/vitrine/gateway", kafka, kit.eventDelivery(), clock);
     }
 
     /** Nobody waits for what was served to be written, so it goes in batches. */
@@ -32,10 +29,10 @@ class EventConfiguration {
     EventPublisher servedPublisher(
             ServiceKitProperties kit,
             EventProperties settings,
-            @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
+            KafkaConnection kafka,
             Clock clock) {
         return new EventPublisher(
-                "/vitrine/gateway", bootstrap, kit.eventDelivery(), settings.servedLinger(), clock);
+                "/vitrine/gateway", kafka, kit.eventDelivery(), settings.servedLinger(), clock);
     }
 
     @Bean

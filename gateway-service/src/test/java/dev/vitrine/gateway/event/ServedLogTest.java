@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.servicekit.DependencyProperties;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.WireJson;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,11 @@ class ServedLogTest {
     }
 
     private static EventPublisher publisher() {
-        return new EventPublisher("/test", "127.0.0.1:1", Duration.ofSeconds(6), Clock.systemUTC());
+        return new EventPublisher(
+                "/test",
+                KafkaConnection.to("127.0.0.1:1"),
+                Duration.ofSeconds(6),
+                Clock.systemUTC());
     }
 
     private double count(String outcome) {

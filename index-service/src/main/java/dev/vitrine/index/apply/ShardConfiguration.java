@@ -8,13 +8,13 @@ import dev.vitrine.index.text.Highlighter;
 import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -86,7 +86,7 @@ class ShardConfiguration {
             ShardMeters shardMeters,
             MeterRegistry meters,
             Clock clock,
-            @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
+            KafkaConnection kafka) {
         ShardLifecycle lifecycle =
                 new ShardLifecycle(
                         shard,
@@ -97,7 +97,7 @@ class ShardConfiguration {
                         events,
                         properties,
                         shardMeters,
-                        bootstrap);
+                        kafka);
         shardMeters.behind(meters, lifecycle);
         return lifecycle;
     }

@@ -9,6 +9,7 @@ import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.Deadline;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.WireJson;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class ShardLifecycle implements AutoCloseable {
     private final EventPublisher events;
     private final ShardProperties properties;
     private final ShardMeters meters;
-    private final String bootstrap;
+    private final KafkaConnection kafka;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch following = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -69,7 +70,7 @@ final class ShardLifecycle implements AutoCloseable {
             EventPublisher events,
             ShardProperties properties,
             ShardMeters meters,
-            String bootstrap) {
+            KafkaConnection kafka) {
         this.shard = shard;
         this.applier = applier;
         this.snapshots = snapshots;
@@ -78,7 +79,7 @@ final class ShardLifecycle implements AutoCloseable {
         this.events = events;
         this.properties = properties;
         this.meters = meters;
-        this.bootstrap = bootstrap;
+        this.kafka = kafka;
     }
 
     /** Loads the snapshot, or has everything rebuilt, and begins to read. */
@@ -153,7 +154,7 @@ final class ShardLifecycle implements AutoCloseable {
                 starts.put(partition, offset);
             }
         }
-        return new StateTopicReader(name, bootstrap, partitions, starts, handler);
+        return new StateTopicReader(name, kafka, partitions, starts, handler);
     }
 
     private void startThread(String name, Runnable loop) {

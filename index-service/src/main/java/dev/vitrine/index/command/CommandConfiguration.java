@@ -10,10 +10,10 @@ import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
 import dev.vitrine.index.transaction.Transactions;
 import dev.vitrine.servicekit.DeadLetters;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.ServiceKitProperties;
 import dev.vitrine.servicekit.TopicProvisioner;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -54,12 +54,12 @@ class CommandConfiguration {
             CommandIntake intake,
             CommandProperties properties,
             ServiceKitProperties kit,
-            @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
+            KafkaConnection kafka) {
         String[] topics =
                 properties.topics().stream()
                         .map(CommandProperties.Source::topic)
                         .toArray(String[]::new);
-        new TopicProvisioner(bootstrap, kit.topicReplication())
+        new TopicProvisioner(kafka, kit.topicReplication())
                 .ensure(
                         properties.topics().stream()
                                 .map(source -> Topics.deadLetterTopic(source.topic()))

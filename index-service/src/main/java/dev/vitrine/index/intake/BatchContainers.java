@@ -1,5 +1,6 @@
 package dev.vitrine.index.intake;
 
+import dev.vitrine.servicekit.KafkaConnection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -20,11 +21,11 @@ public final class BatchContainers {
 
     private static final int LARGEST_FETCH = 4 * 1024 * 1024;
 
-    private final String bootstrap;
+    private final KafkaConnection kafka;
 
     /** Reads from these brokers. */
-    public BatchContainers(String bootstrap) {
-        this.bootstrap = bootstrap;
+    public BatchContainers(KafkaConnection kafka) {
+        this.kafka = kafka;
     }
 
     /** A container of this consumer group; as a bean it starts and stops with the context. */
@@ -40,8 +41,6 @@ public final class BatchContainers {
         settings.setMessageListener(listener);
         Map<String, Object> consumer =
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -58,7 +57,9 @@ public final class BatchContainers {
         ConcurrentMessageListenerContainer<String, byte[]> container =
                 new ConcurrentMessageListenerContainer<>(
                         new DefaultKafkaConsumerFactory<>(
-                                consumer, new StringDeserializer(), new ByteArrayDeserializer()),
+                                kafka.with(consumer),
+                                new StringDeserializer(),
+                                new ByteArrayDeserializer()),
                         settings);
         container.setBeanName(group);
         container.setCommonErrorHandler(new DefaultErrorHandler(forEver(batches)));

@@ -2,7 +2,7 @@ package dev.vitrine.index.intake;
 
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
-import org.springframework.beans.factory.annotation.Value;
+import dev.vitrine.servicekit.KafkaConnection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
 
     @Bean
-    BatchContainers batchContainers(@Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
-        return new BatchContainers(bootstrap);
+    BatchContainers batchContainers(KafkaConnection kafka) {
+        return new BatchContainers(kafka);
     }
 }

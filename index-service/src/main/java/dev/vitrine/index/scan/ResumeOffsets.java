@@ -3,6 +3,7 @@ package dev.vitrine.index.scan;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.index.store.EmbeddingStore;
 import dev.vitrine.servicekit.CommonErrors;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.ProblemException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
@@ -27,10 +27,10 @@ final class ResumeOffsets {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
-    private final String bootstrap;
+    private final KafkaConnection kafka;
 
-    ResumeOffsets(String bootstrap) {
-        this.bootstrap = bootstrap;
+    ResumeOffsets(KafkaConnection kafka) {
+        this.kafka = kafka;
     }
 
     /**
@@ -42,8 +42,7 @@ final class ResumeOffsets {
      */
     Map<String, Long> now() {
         Map<String, Long> offsets = new HashMap<>();
-        try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             admin.listOffsets(
                             IntStream.range(0, Topics.STATE_PARTITIONS)
                                     .mapToObj(p -> new TopicPartition(Topics.PRODUCTS, p))

@@ -2,7 +2,7 @@ package dev.vitrine.index.scan;
 
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
-import org.springframework.beans.factory.annotation.Value;
+import dev.vitrine.servicekit.KafkaConnection;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +20,7 @@ class ScanConfiguration {
             JdbcTemplate jdbc,
             PlatformTransactionManager manager,
             ScanProperties properties,
-            @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
-        return new StateScan(jdbc, manager, new ResumeOffsets(bootstrap), properties);
+            KafkaConnection kafka) {
+        return new StateScan(jdbc, manager, new ResumeOffsets(kafka), properties);
     }
 }

@@ -11,6 +11,7 @@ import dev.vitrine.index.ImportIT;
 import dev.vitrine.index.WriterApp;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.RecordOrigin;
 import dev.vitrine.servicekit.StateTopicReader;
 import java.util.List;
@@ -89,7 +90,7 @@ class CommandIT {
         letters =
                 new StateTopicReader(
                         "command-letters",
-                        bootstrap,
+                        KafkaConnection.to(bootstrap),
                         List.of(
                                 new TopicPartition(Topics.deadLetters(TABLE), 0),
                                 new TopicPartition(Topics.deadLetters(Topics.COMMANDS), 0)),

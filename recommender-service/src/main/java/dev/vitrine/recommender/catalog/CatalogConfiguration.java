@@ -1,9 +1,9 @@
 package dev.vitrine.recommender.catalog;
 
 import dev.vitrine.servicekit.CatalogDirectory;
+import dev.vitrine.servicekit.KafkaConnection;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,11 +19,11 @@ class CatalogConfiguration {
 
     @Bean(initMethod = "start")
     CatalogReader catalogReader(
-            @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
+            KafkaConnection kafka,
             CatalogState state,
             CatalogDirectory directory,
             MeterRegistry meters) {
-        CatalogReader reader = new CatalogReader(bootstrap, state, directory);
+        CatalogReader reader = new CatalogReader(kafka, state, directory);
         Gauge.builder("recommender.catalog.behind", reader, CatalogReader::behind)
                 .description("Records that are not applied yet")
                 .register(meters);

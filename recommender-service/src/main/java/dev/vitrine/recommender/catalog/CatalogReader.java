@@ -3,6 +3,7 @@ package dev.vitrine.recommender.catalog;
 import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.CatalogDirectory;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,11 @@ public final class CatalogReader implements AutoCloseable {
     private final StateTopicReader reader;
     private final CatalogDirectory directory;
 
-    CatalogReader(String bootstrap, CatalogState state, CatalogDirectory directory) {
+    CatalogReader(KafkaConnection kafka, CatalogState state, CatalogDirectory directory) {
         this.directory = directory;
         this.reader =
                 new StateTopicReader(
-                        "recommender-catalog", bootstrap, partitions(), Map.of(), state::apply);
+                        "recommender-catalog", kafka, partitions(), Map.of(), state::apply);
         directory.onChange((CatalogChanged change) -> {
             if (change.deleted()) {
                 state.forget(change.ref());

@@ -2,10 +2,10 @@ package dev.vitrine.recommender.interaction;
 
 import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.DeadLetters;
+import dev.vitrine.servicekit.KafkaConnection;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,14 +21,14 @@ class InteractionConfiguration {
 
     @Bean(initMethod = "start")
     InteractionFollower interactionReader(
-            @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
+            KafkaConnection kafka,
             InteractionState state,
             CatalogDirectory directory,
             DeadLetters letters,
             Clock clock,
             MeterRegistry meters) {
         InteractionFollower reader =
-                new InteractionFollower(bootstrap, state, directory, letters, clock);
+                new InteractionFollower(kafka, state, directory, letters, clock);
         Gauge.builder("recommender.interaction.behind", reader, InteractionFollower::behind)
                 .description("Events that are not applied yet")
                 .register(meters);

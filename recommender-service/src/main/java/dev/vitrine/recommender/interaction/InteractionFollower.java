@@ -8,6 +8,7 @@ import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.InteractionReader;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class InteractionFollower implements AutoCloseable {
     private final StateTopicReader reader;
 
     InteractionFollower(
-            String bootstrap,
+            KafkaConnection kafka,
             InteractionState state,
             CatalogDirectory directory,
             DeadLetters letters,
@@ -38,10 +39,10 @@ public final class InteractionFollower implements AutoCloseable {
         this.clock = clock;
         this.records =
                 new InteractionReader(new InteractionCheck(InteractionLimits.DEFAULTS), clock);
-        this.sent = new SentLetters(bootstrap);
+        this.sent = new SentLetters(kafka);
         this.reader =
                 new StateTopicReader(
-                        "recommender-interactions", bootstrap, partitions(), Map.of(), this::apply);
+                        "recommender-interactions", kafka, partitions(), Map.of(), this::apply);
         directory.onChange((CatalogChanged change) -> {
             if (change.deleted()) {
                 state.forget(change.ref());

@@ -2,6 +2,7 @@ package dev.vitrine.recommender.interaction;
 
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.DeadLetters;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,11 +33,11 @@ final class SentLetters implements AutoCloseable {
     private final Map<Integer, Long> lastOffsets = new ConcurrentHashMap<>();
     private final StateTopicReader reader;
 
-    SentLetters(String bootstrap) {
+    SentLetters(KafkaConnection kafka) {
         this.reader =
                 new StateTopicReader(
                         "recommender-letters",
-                        bootstrap,
+                        kafka,
                         List.of(new TopicPartition(Topics.deadLetters(Topics.INTERACTIONS), 0)),
                         Map.of(),
                         this::read);

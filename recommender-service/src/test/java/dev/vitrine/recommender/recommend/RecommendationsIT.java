@@ -25,6 +25,7 @@ import dev.vitrine.recommender.algorithm.sessionknn.SessionKnnParameters;
 import dev.vitrine.recommender.algorithm.sessionknn.SessionKnnTrainer;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
@@ -95,10 +96,13 @@ class RecommendationsIT {
 
     @BeforeAll
     void start() throws Exception {
-        new TopicProvisioner(BOOTSTRAP, (short) 1).ensure(Topics.all());
+        new TopicProvisioner(KafkaConnection.to(BOOTSTRAP), (short) 1).ensure(Topics.all());
         publisher =
                 new EventPublisher(
-                        "/vitrine/test", BOOTSTRAP, Duration.ofSeconds(30), Clock.systemUTC());
+                        "/vitrine/test",
+                        KafkaConnection.to(BOOTSTRAP),
+                        Duration.ofSeconds(30),
+                        Clock.systemUTC());
         for (String catalog : List.of("gifts", "empty", "quiet")) {
             CatalogRef ref = new CatalogRef("default", catalog);
             send(
@@ -455,7 +459,7 @@ class RecommendationsIT {
         try (StateTopicReader reader =
                 new StateTopicReader(
                         "letters",
-                        BOOTSTRAP,
+                        KafkaConnection.to(BOOTSTRAP),
                         List.of(new TopicPartition(Topics.deadLetters(Topics.INTERACTIONS), 0)),
                         Map.of(),
                         batch ->

@@ -14,6 +14,7 @@ import dev.vitrine.contracts.wire.VectorBytes;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.recommender.RecommenderApplication;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
 import java.io.IOException;
@@ -58,10 +59,13 @@ class RecommenderServiceIT {
 
     @BeforeAll
     void start() throws Exception {
-        new TopicProvisioner(BOOTSTRAP, (short) 1).ensure(Topics.all());
+        new TopicProvisioner(KafkaConnection.to(BOOTSTRAP), (short) 1).ensure(Topics.all());
         publisher =
                 new EventPublisher(
-                        "/vitrine/test", BOOTSTRAP, Duration.ofSeconds(30), Clock.systemUTC());
+                        "/vitrine/test",
+                        KafkaConnection.to(BOOTSTRAP),
+                        Duration.ofSeconds(30),
+                        Clock.systemUTC());
         publish(
                 Topics.SCHEMAS,
                 0,

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +42,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final String CLIENTS = "PLAINTEXT";
     private static final String CONTROLLER = "CONTROLLER";
+    private static final String PROTOCOLS = "listener.security.protocol.map";
     private static final int NODE_ID = 1;
 
     private final DirectoryLock lock;
@@ -67,21 +70,22 @@ public final class EmbeddedKafka implements AutoCloseable {
             Path log = settings.directory().resolve("log");
             format(log);
             int port = LoopbackPort.choose(settings.port(), "Kafka");
+            Properties configuration =
+                    configuration(
+                            log,
+                            port,
+                            settings.advertisedPort() == 0 ? port : settings.advertisedPort(),
+                            controllerPort(port));
+            settings.login().ifPresent(login -> demand(login, configuration));
             KafkaRaftServer server =
-                    new KafkaRaftServer(
-                            new KafkaConfig(
-                                    configuration(
-                                            log,
-                                            port,
-                                            settings.advertisedPort() == 0
-                                                    ? port
-                                                    : settings.advertisedPort(),
-                                            controllerPort(port))),
-                            Time.SYSTEM);
+                    new KafkaRaftServer(new KafkaConfig(configuration), Time.SYSTEM);
             EmbeddedKafka kafka = new EmbeddedKafka(lock, server, port);
             started = kafka;
             server.startup();
-            awaitReady(kafka.bootstrapServers(), settings.startTimeout());
+            awaitReady(
+                    kafka.bootstrapServers(),
+                    settings.login().map(KafkaLogin::client).orElse(Map.of()),
+                    settings.startTimeout());
             LOG.info(
                     "Kafka ready on {} (data in {})",
                     kafka.bootstrapServers(),
@@ -117,12 +121,17 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static void awaitReady(String bootstrapServers, Duration timeout)
             throws InterruptedException {
+        awaitReady(bootstrapServers, Map.of(), timeout);
+    }
+
+    private static void awaitReady(
+            String bootstrapServers, Map<String, String> login, Duration timeout)
+            throws InterruptedException {
         int millis = Math.toIntExact(timeout.toMillis());
-        Map<String, Object> client =
-                Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 5_000));
+        Map<String, Object> client = new HashMap<>(login);
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 5_000));
         try (Admin admin = Admin.create(client)) {
             boolean listed =
                     !admin.describeCluster()
@@ -213,9 +222,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                                 "listeners",
                                 CLIENTS + "://" + clients + "," + CONTROLLER + "://" + controller),
                         Map.entry("advertised.listeners", CLIENTS + "://" + advertised),
-                        Map.entry(
-                                "listener.security.protocol.map",
-                                CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),
+                        Map.entry(PROTOCOLS, protocols("PLAINTEXT")),
                         Map.entry("log.dirs", log.toString()),
                         // A misspelt topic name must be an error.
                         Map.entry("auto.create.topics.enable", "false"),
@@ -246,6 +253,15 @@ public final class EmbeddedKafka implements AutoCloseable {
                         Map.entry("num.recovery.threads.per.data.dir", "2"))
                 .forEach(properties::setProperty);
         return properties;
+    }
+
+    private static void demand(KafkaLogin login, Properties configuration) {
+        configuration.setProperty(PROTOCOLS, protocols("SASL_PLAINTEXT"));
+        configuration.putAll(login.broker(CLIENTS.toLowerCase(Locale.ROOT)));
+    }
+
+    private static String protocols(String clients) {
+        return CLIENTS + ":" + clients + "," + CONTROLLER + ":PLAINTEXT";
     }
 
     private static void release(DirectoryLock lock) {

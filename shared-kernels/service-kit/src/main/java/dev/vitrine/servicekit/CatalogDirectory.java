@@ -38,13 +38,13 @@ public final class CatalogDirectory implements AutoCloseable {
 
     /**
      * @param name of the service that reads
-     * @param bootstrap broker addresses
+     * @param kafka the brokers
      */
-    public CatalogDirectory(String name, String bootstrap) {
+    public CatalogDirectory(String name, KafkaConnection kafka) {
         this.reader =
                 new StateTopicReader(
                         name + "-catalogs",
-                        bootstrap,
+                        kafka,
                         List.of(new TopicPartition(Topics.SCHEMAS, 0)),
                         Map.of(),
                         this::apply);

@@ -4,8 +4,8 @@ import dev.vitrine.contracts.wire.EventHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,26 +37,25 @@ public final class EventPublisher implements AutoCloseable {
 
     /**
      * @param source CloudEvents source, e.g. {@code /vitrine/index}
-     * @param bootstrap broker addresses
+     * @param kafka the brokers
      * @param delivery time after which an unacknowledged record fails
      */
-    public EventPublisher(String source, String bootstrap, Duration delivery, Clock clock) {
-        this(source, bootstrap, delivery, PROMPTLY, clock);
+    public EventPublisher(String source, KafkaConnection kafka, Duration delivery, Clock clock) {
+        this(source, kafka, delivery, PROMPTLY, clock);
     }
 
     /**
      * @param source CloudEvents source, e.g. {@code /vitrine/index}
-     * @param bootstrap broker addresses
+     * @param kafka the brokers
      * @param delivery time after which an unacknowledged record fails
      * @param linger longest time that a record waits for others: each batch is a request to the
      *     broker, compressed for itself
      */
     public EventPublisher(
-            String source, String bootstrap, Duration delivery, Duration linger, Clock clock) {
+            String source, KafkaConnection kafka, Duration delivery, Duration linger, Clock clock) {
         this.source = source;
         this.clock = clock;
-        Properties settings = new Properties();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, source);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -70,7 +69,8 @@ public final class EventPublisher implements AutoCloseable {
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 Math.toIntExact(Math.max(delivery.toMillis(), 6_000 + linger.toMillis())));
         this.producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(
+                        kafka.with(settings), new StringSerializer(), new ByteArraySerializer());
     }
 
     /**

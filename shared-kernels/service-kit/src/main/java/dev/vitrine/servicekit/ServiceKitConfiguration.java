@@ -16,6 +16,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -48,6 +49,11 @@ public class ServiceKitConfiguration {
     @Bean
     Drain drain(ServiceKitProperties properties) {
         return new Drain(properties.drain());
+    }
+
+    @Bean
+    KafkaConnection kafkaConnection(Environment environment) {
+        return KafkaConnection.of(environment);
     }
 
     @Bean
@@ -96,10 +102,10 @@ public class ServiceKitConfiguration {
                 ServiceKitProperties properties,
                 Clock clock,
                 @Value("${spring.application.name}") String application,
-                @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
-            provision(properties, bootstrap);
+                KafkaConnection kafka) {
+            provision(properties, kafka);
             return new EventPublisher(
-                    "/vitrine/" + application, bootstrap, properties.eventDelivery(), clock);
+                    "/vitrine/" + application, kafka, properties.eventDelivery(), clock);
         }
 
         @Bean
@@ -117,9 +123,9 @@ public class ServiceKitConfiguration {
         CatalogDirectory catalogDirectory(
                 ServiceKitProperties properties,
                 @Value("${spring.application.name}") String application,
-                @Value("${spring.kafka.bootstrap-servers}") String bootstrap) {
-            provision(properties, bootstrap);
-            return new CatalogDirectory(application, bootstrap);
+                KafkaConnection kafka) {
+            provision(properties, kafka);
+            return new CatalogDirectory(application, kafka);
         }
 
         /** For the readiness of services that cannot answer without a schema. */
@@ -129,7 +135,7 @@ public class ServiceKitConfiguration {
         }
     }
 
-    private static void provision(ServiceKitProperties properties, String bootstrap) {
-        new TopicProvisioner(bootstrap, properties.topicReplication()).ensure(Topics.all());
+    private static void provision(ServiceKitProperties properties, KafkaConnection kafka) {
+        new TopicProvisioner(kafka, properties.topicReplication()).ensure(Topics.all());
     }
 }

@@ -3,9 +3,9 @@ package dev.vitrine.servicekit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,7 +62,7 @@ public final class StateTopicReader implements AutoCloseable {
 
     /**
      * @param name thread and client name
-     * @param bootstrap broker addresses
+     * @param kafka the brokers
      * @param partitions what to read
      * @param startOffsets first offset to read; a partition that is missing here starts at its
      *     beginning
@@ -70,7 +70,7 @@ public final class StateTopicReader implements AutoCloseable {
      */
     public StateTopicReader(
             String name,
-            String bootstrap,
+            KafkaConnection kafka,
             Collection<TopicPartition> partitions,
             Map<TopicPartition, Long> startOffsets,
             RecordHandler handler) {
@@ -78,8 +78,7 @@ public final class StateTopicReader implements AutoCloseable {
         this.partitions = List.copyOf(partitions);
         this.startOffsets = Map.copyOf(startOffsets);
         this.handler = handler;
-        Properties settings = new Properties();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -89,7 +88,9 @@ public final class StateTopicReader implements AutoCloseable {
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         this.consumer =
                 new KafkaConsumer<>(
-                        settings, new StringDeserializer(), new ByteArrayDeserializer());
+                        kafka.with(settings),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer());
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 

@@ -2,15 +2,15 @@ package dev.vitrine.servicekit;
 
 import dev.vitrine.contracts.wire.TopicDefinition;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -23,15 +23,15 @@ public final class TopicProvisioner {
     private static final int CALL_SECONDS = 15;
     private static final int ATTEMPTS = 8;
 
-    private final String bootstrap;
+    private final KafkaConnection kafka;
     private final short replication;
 
     /**
-     * @param bootstrap broker addresses
+     * @param kafka the brokers
      * @param replication replicas of a new topic
      */
-    public TopicProvisioner(String bootstrap, short replication) {
-        this.bootstrap = bootstrap;
+    public TopicProvisioner(KafkaConnection kafka, short replication) {
+        this.kafka = kafka;
         this.replication = replication;
     }
 
@@ -39,11 +39,10 @@ public final class TopicProvisioner {
      * Makes sure that the topics exist; waits up to two minutes for a broker that does not answer.
      *
      * @throws IllegalStateException when no broker answered or one refused
+     * @throws KafkaRefusedException when the brokers do not take the login
      */
     public void ensure(List<TopicDefinition> topics) {
-        Properties settings = new Properties();
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             for (int attempt = 1; ; attempt++) {
                 try {
                     create(admin, topics);
@@ -51,9 +50,9 @@ public final class TopicProvisioner {
                 } catch (TimeoutException | RetriableException e) {
                     if (attempt == ATTEMPTS) {
                         throw new IllegalStateException(
-                                "Kafka at " + bootstrap + " does not answer", e);
+                                "Kafka at " + kafka + " does not answer", e);
                     }
-                    log.info("Kafka at {} does not answer yet: {}", bootstrap, e.toString());
+                    log.info("Kafka at {} does not answer yet: {}", kafka, e.toString());
                 }
             }
         } catch (InterruptedException e) {
@@ -77,6 +76,9 @@ public final class TopicProvisioner {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException retriable) {
                 throw retriable;
+            }
+            if (e.getCause() instanceof AuthenticationException refusal) {
+                throw new KafkaRefusedException(kafka, refusal);
             }
             throw new IllegalStateException("topics cannot be created", e);
         }

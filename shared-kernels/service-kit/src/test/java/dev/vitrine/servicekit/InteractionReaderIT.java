@@ -38,7 +38,7 @@ final class InteractionReaderIT {
 
     @Test
     void records_goodAndBad_areReadOrSetAsideWithTheirReason() throws Exception {
-        new TopicProvisioner(bootstrap, (short) 1)
+        new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1)
                 .ensure(
                         List.of(
                                 new TopicDefinition(topic, 1, Map.of()),
@@ -47,7 +47,8 @@ final class InteractionReaderIT {
         List<String> reasons = new ArrayList<>();
         Instant now = Instant.now(Clock.systemUTC());
         try (EventPublisher publisher =
-                new EventPublisher("/test", bootstrap, PATIENCE, Clock.systemUTC())) {
+                new EventPublisher(
+                        "/test", KafkaConnection.to(bootstrap), PATIENCE, Clock.systemUTC())) {
             send(publisher, null, null, GOOD);
             send(publisher, "default/v", null, null);
             send(publisher, "default/v", null, "not json");
@@ -124,7 +125,7 @@ final class InteractionReaderIT {
         try (StateTopicReader reader =
                 new StateTopicReader(
                         "read-" + from,
-                        bootstrap,
+                        KafkaConnection.to(bootstrap),
                         List.of(new TopicPartition(from, 0)),
                         Map.of(),
                         (ConsumerRecords<String, byte[]> batch) -> batch.forEach(each::take))) {

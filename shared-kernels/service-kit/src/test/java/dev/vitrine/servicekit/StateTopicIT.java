@@ -41,7 +41,11 @@ final class StateTopicIT {
     static void open() {
         bootstrap = TestPlatform.kafkaBootstrapServers();
         publisher =
-                new EventPublisher("/test", bootstrap, Duration.ofSeconds(10), Clock.systemUTC());
+                new EventPublisher(
+                        "/test",
+                        KafkaConnection.to(bootstrap),
+                        Duration.ofSeconds(10),
+                        Clock.systemUTC());
     }
 
     @AfterAll
@@ -118,7 +122,7 @@ final class StateTopicIT {
     @Test
     void event_carriesCloudEventsHeaders_andDeadLettersTheReason() throws Exception {
         create();
-        new TopicProvisioner(bootstrap, (short) 1)
+        new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1)
                 .ensure(List.of(new TopicDefinition(Topics.deadLetters(topic), 1, Map.of())));
         publish("poison");
         publisher.flush();
@@ -131,7 +135,7 @@ final class StateTopicIT {
                 StateTopicReader dead =
                         new StateTopicReader(
                                 "dead",
-                                bootstrap,
+                                KafkaConnection.to(bootstrap),
                                 List.of(new TopicPartition(Topics.deadLetters(topic), 0)),
                                 Map.of(),
                                 batch -> batch.forEach(letters::add))) {
@@ -151,8 +155,9 @@ final class StateTopicIT {
     @Test
     void directory_waitsForASchemaVersion_andForgetsADeletedCatalogue() throws Exception {
         CatalogRef ref = new CatalogRef("default", "kit" + System.nanoTime());
-        try (CatalogDirectory directory = new CatalogDirectory("test", bootstrap)) {
-            new TopicProvisioner(bootstrap, (short) 1).ensure(Topics.all());
+        try (CatalogDirectory directory =
+                new CatalogDirectory("test", KafkaConnection.to(bootstrap))) {
+            new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1).ensure(Topics.all());
             directory.start();
             Thread writer = Thread.ofVirtual().start(() -> publishSchema(ref, 2, false));
             assertThat(directory.await(ref, 2, Deadline.in(PATIENCE, Clock.systemUTC())))
@@ -173,8 +178,9 @@ final class StateTopicIT {
     @Test
     void directory_alias_standsForItsTargetUntilTheNextVersionOfTheName() throws Exception {
         CatalogRef alias = new CatalogRef("default", "kit" + System.nanoTime());
-        try (CatalogDirectory directory = new CatalogDirectory("test", bootstrap)) {
-            new TopicProvisioner(bootstrap, (short) 1).ensure(Topics.all());
+        try (CatalogDirectory directory =
+                new CatalogDirectory("test", KafkaConnection.to(bootstrap))) {
+            new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1).ensure(Topics.all());
             directory.start();
             assertThat(directory.awaitReady(PATIENCE)).isTrue();
             assertThat(directory.resolve(alias)).isEqualTo(alias);
@@ -218,7 +224,7 @@ final class StateTopicIT {
     }
 
     private void create() {
-        new TopicProvisioner(bootstrap, (short) 1)
+        new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1)
                 .ensure(List.of(new TopicDefinition(topic, 1, Map.of())));
     }
 
@@ -230,7 +236,8 @@ final class StateTopicIT {
 
     private StateTopicReader reader(
             Map<TopicPartition, Long> offsets, StateTopicReader.RecordHandler handler) {
-        return new StateTopicReader("reader", bootstrap, List.of(partition), offsets, handler);
+        return new StateTopicReader(
+                "reader", KafkaConnection.to(bootstrap), List.of(partition), offsets, handler);
     }
 
     private static void keysOf(ConsumerRecords<String, byte[]> batch, List<String> keys) {

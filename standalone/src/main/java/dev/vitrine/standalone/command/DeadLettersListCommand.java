@@ -49,7 +49,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
         }
         Console console = Console.of(spec.commandLine().getOut());
         List<DeadLetter> letters;
-        try (DeadLetterBox box = new DeadLetterBox(kafka.bootstrap())) {
+        try (DeadLetterBox box = new DeadLetterBox(kafka.connection())) {
             letters = box.list(kafka.topics(), replayed, limit);
         } catch (DeadLetterException failed) {
             throw new CommandFailedException(failed);

@@ -45,7 +45,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         }
         Console console = Console.of(spec.commandLine().getOut());
         DeadLetterBox.Replay replay;
-        try (DeadLetterBox box = new DeadLetterBox(kafka.bootstrap())) {
+        try (DeadLetterBox box = new DeadLetterBox(kafka.connection())) {
             replay = box.replay(kafka.topics(), letter -> all || ids.contains(letter.id()));
         } catch (DeadLetterException failed) {
             throw new CommandFailedException(failed);

@@ -1,5 +1,6 @@
 package dev.vitrine.standalone.command;
 
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.standalone.runtime.Part;
 import dev.vitrine.standalone.runtime.PartState;
 import dev.vitrine.standalone.runtime.StateFile;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine.Option;
 
 /** How a command finds the Kafka of the Vitrine that it works on, and topics in it. */
@@ -34,8 +36,12 @@ final class KafkaOptions {
             description = "Only this topic; may be repeated (default: all).")
     private List<String> topics = List.of();
 
-    /** Broker addresses. */
-    String bootstrap() throws IOException, CommandFailedException {
+    /** The brokers; encryption and login by {@code SPRING_KAFKA_...}, as the services take them. */
+    KafkaConnection connection() throws IOException, CommandFailedException {
+        return KafkaConnection.of(new StandardEnvironment()).at(addresses());
+    }
+
+    private String addresses() throws IOException, CommandFailedException {
         if (kafka != null) {
             return kafka;
         }

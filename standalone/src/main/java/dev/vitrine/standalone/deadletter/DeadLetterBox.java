@@ -1,6 +1,7 @@
 package dev.vitrine.standalone.deadletter;
 
 import dev.vitrine.servicekit.DeadLetters;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.RecordOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,23 +51,22 @@ public final class DeadLetterBox implements AutoCloseable {
     private static final int TOGETHER = 500;
     private static final int LARGEST = 8 * 1024 * 1024;
 
-    private final String bootstrap;
+    private final KafkaConnection kafka;
     private final Admin admin;
 
     /**
-     * @param bootstrap broker addresses
+     * @param kafka the brokers
      */
-    public DeadLetterBox(String bootstrap) {
-        this.bootstrap = bootstrap;
+    public DeadLetterBox(KafkaConnection kafka) {
+        this.kafka = kafka;
         this.admin =
                 Admin.create(
-                        Map.of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrap,
-                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                Math.toIntExact(PATIENCE.toMillis()),
-                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                10_000));
+                        kafka.with(
+                                Map.of(
+                                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                        Math.toIntExact(PATIENCE.toMillis()),
+                                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                        10_000)));
     }
 
     /**
@@ -270,7 +270,7 @@ public final class DeadLetterBox implements AutoCloseable {
                 }
             }
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
-            throw new DeadLetterException("Kafka at " + bootstrap + " does not answer", e);
+            throw new DeadLetterException("Kafka at " + kafka + " does not answer", e);
         }
     }
 
@@ -288,26 +288,24 @@ public final class DeadLetterBox implements AutoCloseable {
 
     private KafkaConsumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"),
+                kafka.with(
+                        Map.of(
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "earliest")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        LARGEST),
+                kafka.with(
+                        Map.of(
+                                ProducerConfig.ACKS_CONFIG,
+                                "all",
+                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                                LARGEST)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -321,7 +319,7 @@ public final class DeadLetterBox implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new DeadLetterException(String.valueOf(e.getCause()), e);
         } catch (TimeoutException e) {
-            throw new DeadLetterException("Kafka at " + bootstrap + " does not answer", e);
+            throw new DeadLetterException("Kafka at " + kafka + " does not answer", e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
+import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.RecordOrigin;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.TopicProvisioner;
@@ -48,11 +49,16 @@ class DeadLetterBoxIT {
 
     DeadLetterBoxIT(TestInfo test) {
         topic = "b-" + Math.abs(test.getDisplayName().hashCode() % 100_000);
-        events = new EventPublisher("/test", BOOTSTRAP, Duration.ofSeconds(20), Clock.systemUTC());
+        events =
+                new EventPublisher(
+                        "/test",
+                        KafkaConnection.to(BOOTSTRAP),
+                        Duration.ofSeconds(20),
+                        Clock.systemUTC());
         reader =
                 new StateTopicReader(
                         "source",
-                        BOOTSTRAP,
+                        KafkaConnection.to(BOOTSTRAP),
                         List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1)),
                         Map.of(),
                         batch -> batch.forEach(source::add));
@@ -60,7 +66,7 @@ class DeadLetterBoxIT {
 
     @BeforeEach
     void setAside() throws Exception {
-        new TopicProvisioner(BOOTSTRAP, (short) 1)
+        new TopicProvisioner(KafkaConnection.to(BOOTSTRAP), (short) 1)
                 .ensure(
                         List.of(
                                 new TopicDefinition(topic, 2, Map.of()),
@@ -93,7 +99,7 @@ class DeadLetterBoxIT {
 
     @Test
     void list_showsReasonOriginAndKey_oldestFirst() throws Exception {
-        try (DeadLetterBox box = new DeadLetterBox(BOOTSTRAP)) {
+        try (DeadLetterBox box = new DeadLetterBox(KafkaConnection.to(BOOTSTRAP))) {
             List<DeadLetter> letters = box.list(topic::equals, false, 10);
             assertThat(letters)
                     .extracting(DeadLetter::key)
@@ -116,7 +122,7 @@ class DeadLetterBoxIT {
 
     @Test
     void replay_sendsEachOnce_toItsPartition_withItsOrigin() throws Exception {
-        try (DeadLetterBox box = new DeadLetterBox(BOOTSTRAP)) {
+        try (DeadLetterBox box = new DeadLetterBox(KafkaConnection.to(BOOTSTRAP))) {
             assertThat(box.replay(topic::equals, letter -> letter.offset() == 3).sent())
                     .isEqualTo(1);
             ConsumerRecord<String, byte[]> again = next();
@@ -130,7 +136,7 @@ class DeadLetterBoxIT {
                     .containsExactly(0L, 1L, 2L, 4L);
         }
         // Another process, another day.
-        try (DeadLetterBox box = new DeadLetterBox(BOOTSTRAP)) {
+        try (DeadLetterBox box = new DeadLetterBox(KafkaConnection.to(BOOTSTRAP))) {
             assertThat(box.replay(topic::equals, letter -> letter.offset() == 3).sent()).isZero();
             assertThat(box.replay(topic::equals, letter -> true).sent()).isEqualTo(4);
             assertThat(box.replay(topic::equals, letter -> true).sent()).isZero();
@@ -143,7 +149,7 @@ class DeadLetterBoxIT {
 
     @Test
     void replayedOne_thatFailsAgain_keepsItsFirstOrigin() throws Exception {
-        try (DeadLetterBox box = new DeadLetterBox(BOOTSTRAP)) {
+        try (DeadLetterBox box = new DeadLetterBox(KafkaConnection.to(BOOTSTRAP))) {
             box.replay(topic::equals, letter -> letter.offset() == 1);
             new DeadLetters(events).publish(next(), "still no");
             DeadLetter again = box.list(topic::equals, false, 10).getLast();
@@ -166,7 +172,7 @@ class DeadLetterBoxIT {
                         new ConsumerRecord<>(
                                 topic, 0, large.offset(), "large", new byte[5 * 1024 * 1024]),
                         "too large");
-        try (DeadLetterBox box = new DeadLetterBox(BOOTSTRAP)) {
+        try (DeadLetterBox box = new DeadLetterBox(KafkaConnection.to(BOOTSTRAP))) {
             DeadLetterBox.Replay replay =
                     box.replay(topic::equals, letter -> "large".equals(letter.key()));
             assertThat(replay.sent()).isZero();
@@ -219,7 +225,8 @@ class DeadLetterBoxIT {
     void unknownBroker_isSaidAndEnds() {
         assertThatThrownBy(
                         () -> {
-                            try (DeadLetterBox box = new DeadLetterBox("127.0.0.1:1")) {
+                            try (DeadLetterBox box =
+                                    new DeadLetterBox(KafkaConnection.to("127.0.0.1:1"))) {
                                 box.list(any -> true, false, 1);
                             }
                         })

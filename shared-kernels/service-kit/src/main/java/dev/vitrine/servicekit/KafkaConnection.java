@@ -1,0 +1,77 @@
+package dev.vitrine.servicekit;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.core.env.Environment;
+
+/**
+ * How every Kafka client reaches the brokers: addresses, encryption, login. Immutable.
+ *
+ * <p>Spring Boot's own settings say it: {@code spring.kafka.bootstrap-servers}, {@code
+ * .security.protocol}, {@code .ssl.*} and {@code .properties.*}, which hold the login ({@code
+ * sasl.mechanism}, {@code sasl.jaas.config}).
+ */
+public final class KafkaConnection {
+
+    private final String addresses;
+    private final Map<String, Object> settings;
+
+    private KafkaConnection(String addresses, Map<String, Object> settings) {
+        this.addresses = addresses;
+        this.settings = settings;
+    }
+
+    /**
+     * As the environment says.
+     *
+     * @throws IllegalArgumentException when {@code spring.kafka.ssl.bundle} is set, which is not
+     *     read
+     */
+    public static KafkaConnection of(Environment environment) {
+        KafkaProperties kafka =
+                Binder.get(environment).bindOrCreate("spring.kafka", KafkaProperties.class);
+        if (kafka.getSsl().getBundle() != null) {
+            throw new IllegalArgumentException(
+                    "spring.kafka.ssl.bundle is not read; set spring.kafka.ssl.trust-store-* and"
+                            + " .key-store-*");
+        }
+        return new KafkaConnection(
+                String.join(",", kafka.getBootstrapServers()),
+                Map.copyOf(kafka.buildAdminProperties()));
+    }
+
+    /**
+     * Without encryption or login.
+     *
+     * @param addresses {@code host:port}, separated by commas
+     */
+    public static KafkaConnection to(String addresses) {
+        return new KafkaConnection(addresses, Map.of());
+    }
+
+    /** The same by other addresses. */
+    public KafkaConnection at(String others) {
+        return new KafkaConnection(others, settings);
+    }
+
+    /**
+     * All settings of a client.
+     *
+     * @param own what it needs for itself; comes before what the environment says
+     */
+    public Map<String, Object> with(Map<String, ?> own) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putAll(own);
+        all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, addresses);
+        return all;
+    }
+
+    /** The addresses, and nothing of the login. */
+    @Override
+    public String toString() {
+        return addresses;
+    }
+}
