@@ -128,10 +128,15 @@ final class CatalogShard {
         return dirty;
     }
 
+    /** The next generation reads the text index as it is now. */
+    void renew() {
+        dirty = true;
+    }
+
     /** The next generation searches vectors otherwise. */
     void renewVectors() {
         vectors.renew();
-        dirty = true;
+        renew();
     }
 
     int size() {

@@ -24,6 +24,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -299,23 +300,26 @@ final class Shard implements Generations {
         }
     }
 
-    /** Lets the vector engines do the background work that is due; changes and searches go on. */
+    /** Does the background work on text and vectors that is due; changes and searches go on. */
     void tend() {
         for (CatalogShard catalog : catalogs()) {
+            if (exclusively(shard -> catalog.text()).mergeSegments()) {
+                renew(catalog, CatalogShard::renew);
+            }
             List<VectorEngine> engines = exclusively(shard -> catalog.vectors().engines());
             for (VectorEngine engine : engines) {
                 if (engine.tend()) {
                     log.info("vectors of {}: {}", catalog.ref(), engine.describe());
-                    renewVectors(catalog);
+                    renew(catalog, CatalogShard::renewVectors);
                 }
             }
         }
     }
 
-    private void renewVectors(CatalogShard catalog) {
+    private void renew(CatalogShard catalog, Consumer<CatalogShard> renewal) {
         lock.lock();
         try {
-            catalog.renewVectors();
+            renewal.accept(catalog);
             noteChange();
         } finally {
             lock.unlock();

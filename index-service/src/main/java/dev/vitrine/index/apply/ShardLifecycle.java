@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a shard: two that read the state topics, one that publishes, one that takes
- * snapshots, one that keeps the vector engines' plans up to date. {@link #start} and {@link #close}
- * are called once each.
+ * snapshots, one that tends text and vectors. {@link #start} and {@link #close} are called once
+ * each.
  */
 final class ShardLifecycle implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class ShardLifecycle implements AutoCloseable {
     private static final Duration ASK_BROKER = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-    /** Looks after which the vectors are tended although changes never pause: a minute. */
+    /** Looks after which both are tended although changes never pause: a minute. */
     private static final int TEND_ROUNDS_MAX = 120;
 
     private final Shard shard;
@@ -89,7 +89,7 @@ final class ShardLifecycle implements AutoCloseable {
         directory.all().forEach(shard::put);
         startThread("index-shard-publisher", this::publishLoop);
         startThread("index-shard-snapshots", this::snapshotLoop);
-        startThread("index-shard-vectors", this::tendLoop);
+        startThread("index-shard-tender", this::tendLoop);
         if (offsets.isEmpty()) {
             rebuild.announce();
             // Virtual, because only its reads of sockets can be interrupted.
@@ -320,7 +320,7 @@ final class ShardLifecycle implements AutoCloseable {
             try {
                 shard.tend();
             } catch (RuntimeException e) {
-                log.error("the vectors are searched as before; tried again", e);
+                log.error("text and vectors are searched as before; tried again", e);
             }
         }
     }

@@ -20,6 +20,7 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.similarities.BM25Similarity;
@@ -28,6 +29,8 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Lucene index of one catalogue under one schema.
@@ -41,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextIndex implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(TextIndex.class);
+
     static final String ID = "id";
     static final String ORDINAL = "ordinal";
 
@@ -50,6 +55,7 @@ public final class TextIndex implements AutoCloseable {
     private final Similarity similarity;
     private final Directory directory;
     private final Commits commits;
+    private final PauseMergePolicy merges = new PauseMergePolicy();
     private final IndexWriter writer;
     private @Nullable DirectoryReader last;
 
@@ -93,6 +99,7 @@ public final class TextIndex implements AutoCloseable {
                         .setSimilarity(similarity)
                         .setRAMBufferSizeMB(settings.bufferMegabytes())
                         .setIndexDeletionPolicy(commits)
+                        .setMergePolicy(merges)
                         .setCommitOnClose(false);
         if (commit == null) {
             config.setOpenMode(IndexWriterConfig.OpenMode.CREATE);
@@ -214,6 +221,25 @@ public final class TextIndex implements AutoCloseable {
                 before.decRef();
             }
         }
+    }
+
+    /**
+     * Merges segments that many changes have left, which makes searches quicker; for a pause in the
+     * changes, though they may go on meanwhile, on another thread. Views see it once they are made
+     * anew.
+     *
+     * @return whether there was anything to merge
+     */
+    public boolean mergeSegments() {
+        int before = merges.forced();
+        try {
+            writer.forceMerge(1);
+        } catch (AlreadyClosedException | MergePolicy.MergeAbortedException closed) {
+            log.debug("closed before its segments were merged", closed);
+        } catch (IOException e) {
+            throw failure("cannot merge the text index", e);
+        }
+        return merges.forced() != before;
     }
 
     /** Makes all changes so far durable; the name of the commit. */

@@ -181,4 +181,50 @@ class TextIndexTest {
             assertThat(segments.get(2).text()).endsWith("…");
         }
     }
+
+    @Test
+    void mergeSegments_afterManyChanges_leavesOneThatAnswersTheSame() {
+        try (TextIndex index = TextIndex.create(folder, SCHEMA, TextSettings.DEFAULT)) {
+            putOneByOne(index, 0, 7);
+
+            assertThat(segments(index)).isEqualTo(7);
+            assertThat(index.mergeSegments()).isTrue();
+            assertThat(segments(index)).isEqualTo(1);
+            assertThat(index.mergeSegments()).isFalse();
+            assertThat(find(index, "lamp", 1)).containsExactly(0, 1, 2, 3, 4, 5, 6);
+            assertThat(find(index, "number3", 1)).containsExactly(3);
+        }
+    }
+
+    @Test
+    void mergeSegments_fewChangesBesideMany_areNotWorthReadingTheMany() {
+        try (TextIndex index = TextIndex.create(folder, SCHEMA, TextSettings.DEFAULT)) {
+            for (int i = 0; i < 2_000; i++) {
+                put(index, i);
+            }
+            closeAtOnce(index.publish());
+            putOneByOne(index, 2_000, 2);
+
+            assertThat(index.mergeSegments()).isTrue();
+            assertThat(segments(index)).isEqualTo(2);
+            assertThat(find(index, "lamp", 1)).hasSize(2_002);
+        }
+    }
+
+    private static void putOneByOne(TextIndex index, int first, int count) {
+        for (int i = first; i < first + count; i++) {
+            put(index, i);
+            closeAtOnce(index.publish());
+        }
+    }
+
+    private static void put(TextIndex index, int ordinal) {
+        index.put("p" + ordinal, ordinal, Map.of("title", "lamp number" + ordinal));
+    }
+
+    private static int segments(TextIndex index) {
+        try (TextView view = index.publish()) {
+            return view.reader().leaves().size();
+        }
+    }
 }
