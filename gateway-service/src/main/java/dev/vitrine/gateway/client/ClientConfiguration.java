@@ -19,6 +19,8 @@ import org.springframework.web.client.RestClient;
 @LoadBalancerClients(defaultConfiguration = Replicas.class)
 class ClientConfiguration {
 
+    private static final String INDEX = "http://index";
+
     @Bean
     Services services(
             ClientProperties settings,
@@ -30,17 +32,13 @@ class ClientConfiguration {
             Dependency recommenderDependency) {
         // The interceptor is added here and not by @LoadBalanced on the builder: the routes of
         // Spring Cloud Gateway use the same builder and balance for themselves.
-        RestClient.Builder balanced = builder.requestInterceptor(new ReplicaFailover(balancer));
-        RestClient index = balanced.clone().baseUrl("http://index").build();
+        RestClient balanced = builder.requestInterceptor(new ReplicaFailover(balancer)).build();
         return new Services(
-                new InternalClient(index, indexDependency),
-                new InternalClient(index, indexWaitDependency),
-                new Forwarder(index, indexDependency),
-                new InternalClient(
-                        balanced.clone().baseUrl("http://retrieval").build(), retrievalDependency),
-                new InternalClient(
-                        balanced.clone().baseUrl("http://recommender").build(),
-                        recommenderDependency),
+                new InternalClient(balanced, INDEX, indexDependency),
+                new InternalClient(balanced, INDEX, indexWaitDependency),
+                new Forwarder(balanced.mutate().baseUrl(INDEX).build(), indexDependency),
+                new InternalClient(balanced, "http://retrieval", retrievalDependency),
+                new InternalClient(balanced, "http://recommender", recommenderDependency),
                 settings.retryAfter());
     }
 

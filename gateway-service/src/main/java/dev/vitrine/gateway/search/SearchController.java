@@ -2,6 +2,7 @@ package dev.vitrine.gateway.search;
 
 import dev.vitrine.contracts.retrieval.SearchRequest;
 import dev.vitrine.contracts.retrieval.SearchResponse;
+import dev.vitrine.servicekit.JsonAnswer;
 import dev.vitrine.servicekit.RequestContext;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -10,8 +11,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,12 +55,15 @@ final class SearchController {
             responseCode = "200",
             description = "One page of the kept set, its total and its facets",
             content = @Content(schema = @Schema(implementation = SearchResponse.class)))
-    ResponseEntity<byte[]> search(
-            @PathVariable String catalog, @RequestBody JsonNode request, RequestContext context) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .cacheControl(CacheControl.noStore())
-                .body(searcher.search(catalog, request, context, byte[].class));
+    void search(
+            @PathVariable String catalog,
+            @RequestBody JsonNode request,
+            RequestContext context,
+            HttpServletResponse response)
+            throws IOException {
+        byte[] answer = searcher.search(catalog, request, context, byte[].class);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        JsonAnswer.write(response, answer);
     }
 
     @GetMapping(path = SEARCH, produces = MediaType.APPLICATION_JSON_VALUE)

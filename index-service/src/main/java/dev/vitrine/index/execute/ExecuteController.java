@@ -12,16 +12,17 @@ import dev.vitrine.index.column.StoredProduct;
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
 import dev.vitrine.servicekit.CommonErrors;
+import dev.vitrine.servicekit.JsonAnswer;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
 import dev.vitrine.servicekit.WireJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -51,10 +52,14 @@ final class ExecuteController {
                         .register(meters);
     }
 
-    /** A {@link PlanResult} as JSON, made at once: its length is known and no chunk is sent. */
+    /** Answers with a {@link PlanResult}. */
     @PostMapping("/execute")
-    ResponseEntity<byte[]> execute(
-            RequestContext context, @PathVariable String catalog, @RequestBody SearchPlan plan) {
+    void execute(
+            RequestContext context,
+            @PathVariable String catalog,
+            @RequestBody SearchPlan plan,
+            HttpServletResponse response)
+            throws IOException {
         if (plan.limit() > LIMIT_MAX || (long) plan.offset() + plan.limit() > DEPTH_MAX) {
             throw invalid(
                     "/limit",
@@ -65,9 +70,7 @@ final class ExecuteController {
                 generations.read(
                         ref, generation -> executor.execute(plan, generation, context.deadline()));
         timer.record(result.tookMicros(), TimeUnit.MICROSECONDS);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(WireJson.write(result));
+        JsonAnswer.write(response, WireJson.write(result));
     }
 
     @PostMapping("/products:lookup")

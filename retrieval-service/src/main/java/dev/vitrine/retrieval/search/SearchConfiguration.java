@@ -71,8 +71,7 @@ class SearchConfiguration {
                         .build();
         CaffeineCacheMetrics.monitor(meters, cache, "retrieval.query-vectors");
         return new QueryEmbedder(
-                new InternalClient(
-                        http.baseUrl(settings.uri().toString()).build(), embeddingDependency),
+                new InternalClient(http.build(), settings.uri().toString(), embeddingDependency),
                 cache,
                 settings.deadlineShare());
     }
@@ -80,8 +79,7 @@ class SearchConfiguration {
     @Bean
     Shard shard(ShardProperties settings, RestClient.Builder http, Dependency indexDependency) {
         return new Shard(
-                new InternalClient(
-                        http.baseUrl(settings.uri().toString()).build(), indexDependency),
+                new InternalClient(http.build(), settings.uri().toString(), indexDependency),
                 settings.retryAfter());
     }
 

@@ -2,12 +2,13 @@ package dev.vitrine.retrieval.search;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.retrieval.SearchRequest;
+import dev.vitrine.servicekit.JsonAnswer;
 import dev.vitrine.servicekit.RequestContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -38,14 +39,18 @@ final class SearchController {
     }
 
     @PostMapping("/v1/catalogs/{catalog}/search")
-    ResponseEntity<byte[]> search(
-            @PathVariable String catalog, @RequestBody JsonNode body, RequestContext context) {
+    void search(
+            @PathVariable String catalog,
+            @RequestBody JsonNode body,
+            RequestContext context,
+            HttpServletResponse response)
+            throws IOException {
         long start = System.nanoTime();
         CatalogRef ref = context.catalog(catalog);
         SearchRequest request = reader.read(body);
         Answer answer = pipeline.search(ref, request, context);
         (answer.partial().isEmpty() ? complete : partial)
                 .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer.json());
+        JsonAnswer.write(response, answer.json());
     }
 }

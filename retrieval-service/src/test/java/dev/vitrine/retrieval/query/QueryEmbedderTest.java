@@ -34,9 +34,7 @@ class QueryEmbedderTest {
                     meters);
     private final QueryEmbedder embedder =
             new QueryEmbedder(
-                    new InternalClient(
-                            RestClient.builder().baseUrl(server.uri().toString()).build(),
-                            dependency),
+                    new InternalClient(RestClient.create(), server.uri().toString(), dependency),
                     Caffeine.newBuilder().maximumSize(10).build(),
                     0.4);
 

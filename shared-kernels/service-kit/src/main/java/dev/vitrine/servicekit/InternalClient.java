@@ -5,6 +5,8 @@ import dev.vitrine.contracts.problem.Problem;
 import dev.vitrine.contracts.wire.InternalHeaders;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -22,15 +25,18 @@ import tools.jackson.core.JacksonException;
 public final class InternalClient {
 
     private final RestClient http;
+    private final String base;
     private final Dependency dependency;
 
     /**
-     * @param http client with the base address of the service (a balanced one where replicas are)
+     * @param http client
+     * @param base address of the service (a name where the client balances between replicas)
      * @param dependency protection around it
      */
-    public InternalClient(RestClient http, Dependency dependency) {
+    public InternalClient(RestClient http, String base, Dependency dependency) {
         // The dependency measures each call; an observation of it would be a second clock.
         this.http = http.mutate().observationRegistry(ObservationRegistry.NOOP).build();
+        this.base = base;
         this.dependency = dependency;
     }
 
@@ -57,12 +63,13 @@ public final class InternalClient {
             Class<T> type,
             String path,
             Object... variables) {
+        URI address = address(path, variables);
         return dependency.call(
                 context.deadline(),
                 () -> {
                     RestClient.RequestBodySpec request =
                             http.method(method)
-                                    .uri(path, variables)
+                                    .uri(address)
                                     .accept(MediaType.APPLICATION_JSON)
                                     .header(InternalHeaders.TENANT, context.tenant())
                                     .header(
@@ -70,18 +77,33 @@ public final class InternalClient {
                                             Long.toString(
                                                     context.deadline().remaining().toMillis()));
                     if (body != null) {
-                        request.contentType(MediaType.APPLICATION_JSON).body(body);
+                        // As bytes, with their length: a stream would go out in chunks.
+                        request.contentType(MediaType.APPLICATION_JSON).body(WireJson.write(body));
                     }
-                    T answer =
-                            request.retrieve()
-                                    .onStatus(
-                                            status -> status.isError(),
-                                            (sent, response) -> {
-                                                throw problem(response);
-                                            })
-                                    .body(type);
-                    return Objects.requireNonNull(answer, "empty answer");
+                    byte[] answer =
+                            Objects.requireNonNull(
+                                    request.exchange((sent, response) -> read(response)));
+                    return type == byte[].class ? type.cast(answer) : WireJson.read(answer, type);
                 });
+    }
+
+    private URI address(String path, Object... variables) {
+        StringBuilder address = new StringBuilder(base);
+        int from = 0;
+        for (Object variable : variables) {
+            int open = path.indexOf('{', from);
+            address.append(path, from, open)
+                    .append(UriUtils.encode(variable.toString(), StandardCharsets.UTF_8));
+            from = path.indexOf('}', open) + 1;
+        }
+        return URI.create(address.append(path, from, path.length()).toString());
+    }
+
+    private static byte[] read(ClientHttpResponse response) throws IOException {
+        if (response.getStatusCode().isError()) {
+            throw problem(response);
+        }
+        return response.getBody().readAllBytes();
     }
 
     /** The far side's problem; an answer that is none becomes one with its status. */
