@@ -57,6 +57,8 @@ record ImageLayout(Path app, ServiceArtifact service) {
     private List<String> options(String prefix, boolean cached) {
         List<String> options = new ArrayList<>();
         options.add("-XX:+UseSerialGC");
+        options.add("-XX:+UseCompactObjectHeaders");
+        options.add("-XX:+UseTransparentHugePages");
         options.add("-XX:+ExitOnOutOfMemoryError");
         if (service.hasKernels()) {
             options.add("--add-modules=jdk.incubator.vector");
