@@ -7,6 +7,7 @@ import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.kernels.exact.AllRows;
 import dev.vitrine.kernels.exact.BestRows;
 import dev.vitrine.kernels.exact.ExactSearch;
+import dev.vitrine.kernels.exact.RowTaker;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Searches codes and scores few rows exactly.
  *
- * <p>Ranges are what an exact scan returns, to the bit: a row is left out only if the error bound
- * of its int8 code says that it cannot score enough. Top-k goes through the stages of the plan when
- * there are sign codes; without them, for few passing rows and for large k, it is exact too.
+ * <p>Ranges are what an exact scan returns, to the bit: a row is left out only if the bound of its
+ * head or of its int8 code says that it cannot score enough. Top-k goes through the stages of the
+ * plan when there are sign codes; without them, for few passing rows and for large k, it is exact
+ * too.
  *
  * <p>Every score that is returned is the exact one. Safe for all threads.
  */
@@ -25,6 +27,7 @@ public final class QuantizedSearch implements VectorSearch {
     private final ExactSearch exact;
     private final PagedView<NativeRows> floats;
     private final PagedView<BytePage> bytes;
+    private final @Nullable HeadView heads;
     private final @Nullable SignView signs;
     private final QuerySample sample;
 
@@ -32,11 +35,13 @@ public final class QuantizedSearch implements VectorSearch {
             ExactSearch exact,
             PagedView<NativeRows> floats,
             PagedView<BytePage> bytes,
+            @Nullable HeadView heads,
             @Nullable SignView signs,
             QuerySample sample) {
         this.exact = exact;
         this.floats = floats;
         this.bytes = bytes;
+        this.heads = heads;
         this.signs = signs;
         this.sample = sample;
     }
@@ -109,13 +114,19 @@ public final class QuantizedSearch implements VectorSearch {
         if (Float.isNaN(minScore)) {
             throw new IllegalArgumentException("minScore is NaN");
         }
-        new ByteScan(query, bytes, floats, new RangeTaker(minScore, consumer)).run(filter);
+        scan(query, filter, new RangeTaker(minScore, consumer));
     }
 
     /** The true best rows, by int8 codes and their error bounds. */
     RowMatches exactTopK(float[] query, int k, RowFilter filter) {
         BestRows best = new BestRows(Math.min(k, Math.max(1, rowCount())));
-        new ByteScan(query, bytes, floats, best).run(filter);
+        scan(query, filter, best);
         return best.toMatches();
+    }
+
+    private void scan(float[] query, RowFilter filter, RowTaker taker) {
+        PassingRows rows = PassingRows.of(bytes, filter);
+        HeadView useful = heads != null && heads.serves(rows) ? heads : null;
+        new ByteScan(query, useful, bytes, floats, taker).run(rows);
     }
 }

@@ -9,11 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps float rows, their int8 codes and, once there are enough rows, their sign codes.
+ * Keeps float rows, their int8 codes and, once there are enough rows, their heads and sign codes.
  *
  * <p>Ranges and scores are exact at all times. Top-k is exact while there are few rows; from {@link
- * #EXACT_ROWS} on {@link #tend} learns a rotation, encodes all rows and finds the candidate numbers
- * that reach the target recall.
+ * #EXACT_ROWS} on {@link #tend} learns rotations, encodes all rows and finds the margins that reach
+ * the target recall.
  *
  * <p>Changes and {@link #tend} may come from any thread. One change at a time is applied; they wait
  * for microseconds at most while {@link #tend} works.
@@ -31,11 +31,11 @@ public final class QuantizedVectorEngine implements VectorEngine {
     private final QuerySample sample = new QuerySample();
     private final ReentrantLock tending = new ReentrantLock();
 
-    private @Nullable SignRows signs;
+    private @Nullable LearnedRows learned;
     private @Nullable SearchPlan plan;
 
-    /** Sign codes in the making. */
-    private @Nullable SignRows next;
+    /** In the making. */
+    private @Nullable LearnedRows next;
 
     private long changes;
     private long changesLearned;
@@ -65,7 +65,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
         this.targetRecall = targetRecall;
         this.floats = new FloatRows(dimensions, ordinalsMax);
         this.bytes = new ByteCodeRows(dimensions, ordinalsMax);
-        this.current = view(null);
+        this.current = view(null, null);
     }
 
     @Override
@@ -78,8 +78,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
         // First, because it refuses what cannot be stored.
         floats.put(ordinal, vector);
         bytes.put(ordinal, vector);
-        if (signs != null) {
-            signs.put(ordinal, vector);
+        if (learned != null) {
+            learned.put(ordinal, vector);
         }
         if (next != null) {
             next.put(ordinal, vector);
@@ -93,8 +93,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
             return false;
         }
         bytes.remove(ordinal);
-        if (signs != null) {
-            signs.remove(ordinal);
+        if (learned != null) {
+            learned.remove(ordinal);
         }
         if (next != null) {
             next.remove(ordinal);
@@ -105,7 +105,10 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     @Override
     public synchronized QuantizedSearch publish() {
-        current = view(signs == null || plan == null ? null : SignView.of(signs, plan));
+        current =
+                learned == null || plan == null
+                        ? view(null, null)
+                        : view(HeadView.of(learned.heads()), SignView.of(learned.signs(), plan));
         return current;
     }
 
@@ -134,12 +137,15 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     @Override
     public synchronized String describe() {
-        return signs == null || plan == null
+        return learned == null || plan == null
                 ? "exact, by int8 codes and their error bounds"
                 : String.format(
                         Locale.ROOT,
-                        "%d-bit signs, target recall %s; %s",
-                        signs.encoder().words() * Long.SIZE,
+                        "ranges by heads of %d of %d dimensions; top-k by %d-bit signs, target recall"
+                                + " %s; %s",
+                        learned.heads().encoder().directions(),
+                        dimensions(),
+                        learned.signs().encoder().words() * Long.SIZE,
                         targetRecall,
                         plan.describe());
     }
@@ -153,17 +159,17 @@ public final class QuantizedVectorEngine implements VectorEngine {
             }
             changesLearned = changes;
         }
-        SignRows learned = new SignRows(SignEncoder.learn(rows), ordinalsMax);
+        LearnedRows fresh = LearnedRows.learn(rows, sample.queries(), ordinalsMax);
         synchronized (this) {
             // From here on changes go into both.
             rows = floats.publish();
-            next = learned;
+            next = fresh;
         }
         try {
-            learned.fill(rows);
-            SearchPlan found = plan(learned);
+            fresh.fill(rows);
+            SearchPlan found = plan(fresh);
             synchronized (this) {
-                signs = learned;
+                learned = fresh;
                 plan = found;
             }
             return true;
@@ -175,9 +181,9 @@ public final class QuantizedVectorEngine implements VectorEngine {
     }
 
     private boolean planIfDue() {
-        SignRows codes;
+        LearnedRows codes;
         synchronized (this) {
-            codes = signs;
+            codes = learned;
             boolean due =
                     changes - changesPlanned >= Math.max(1, current.rowCount() / 4)
                             || sample.taken() >= 2 * queriesPlanned + PlanFinder.QUERIES_MIN;
@@ -192,21 +198,21 @@ public final class QuantizedVectorEngine implements VectorEngine {
         return true;
     }
 
-    private SearchPlan plan(SignRows codes) {
+    private SearchPlan plan(LearnedRows codes) {
         SignView signView;
         QuantizedSearch view;
         synchronized (this) {
             changesPlanned = changes;
             queriesPlanned = sample.taken();
-            signView = SignView.of(codes, SearchPlan.UNKNOWN);
-            view = view(signView);
+            signView = SignView.of(codes.signs(), SearchPlan.UNKNOWN);
+            view = view(HeadView.of(codes.heads()), signView);
         }
         return new PlanFinder(view, signView, targetRecall).find(sample.queries());
     }
 
-    private synchronized QuantizedSearch view(@Nullable SignView codes) {
+    private synchronized QuantizedSearch view(@Nullable HeadView heads, @Nullable SignView signs) {
         FloatRowsView rows = floats.publish();
         return new QuantizedSearch(
-                new ExactSearch(rows), rows.pages(), bytes.publish(), codes, sample);
+                new ExactSearch(rows), rows.pages(), bytes.publish(), heads, signs, sample);
     }
 }

@@ -36,8 +36,13 @@ final class Rotation {
         return rows;
     }
 
-    /** False if next to nothing is left of the direction. */
-    private static boolean makeOrthonormal(double[] direction, double[][] set, int before) {
+    /**
+     * Takes the first {@code before} directions, which are orthonormal, out of another one and
+     * gives it length 1.
+     *
+     * @return false if next to nothing is left of it
+     */
+    static boolean makeOrthonormal(double[] direction, double[][] set, int before) {
         // Twice is enough: the second pass takes away what rounding left after the first.
         for (int pass = 0; pass < 2; pass++) {
             for (int b = 0; b < before; b++) {

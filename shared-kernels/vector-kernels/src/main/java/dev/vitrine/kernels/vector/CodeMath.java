@@ -74,6 +74,61 @@ public final class CodeMath {
     }
 
     /**
+     * The form in which queries are compared with {@link ByteBlock}s: the components and, for each
+     * group, what takes the turned bits of its even components back.
+     *
+     * @param codes as many as the blocks' dimensions; in each group their absolute values sum up to
+     *     {@link ByteBlock#GROUP_SUM_MAX} at most
+     */
+    public static short[] blockQuery(int[] codes) {
+        short[] query = new short[codes.length + codes.length / ByteBlock.GROUP];
+        for (int group = 0; group < codes.length / ByteBlock.GROUP; group++) {
+            int sum = 0;
+            int evens = 0;
+            for (int i = group * ByteBlock.GROUP; i < (group + 1) * ByteBlock.GROUP; i++) {
+                query[i] = (short) codes[i];
+                sum += Math.abs(codes[i]);
+                evens += i % 2 == 0 ? codes[i] : 0;
+            }
+            if (sum > ByteBlock.GROUP_SUM_MAX) {
+                throw new IllegalArgumentException("group " + group + " sums up to " + sum);
+            }
+            query[codes.length + group] = (short) (evens * Byte.MIN_VALUE);
+        }
+        return query;
+    }
+
+    /**
+     * Dot products of a query with the 64 rows of a block.
+     *
+     * @param query from {@link #blockQuery}
+     * @param sums receives the result of row {@code i} at {@code i}
+     */
+    public static void dotBlock(short[] query, ByteBlock block, int[] sums) {
+        if (query.length != block.dimensions() + block.dimensions() / ByteBlock.GROUP) {
+            throw new IllegalArgumentException(
+                    "a query of " + query.length + " for a block of " + block.dimensions());
+        }
+        if (sums.length < ByteBlock.ROWS) {
+            throw new IllegalArgumentException("room for " + sums.length + " of 64 rows");
+        }
+        KERNELS.byteBlockDots(query, block, sums);
+    }
+
+    /**
+     * Which of 64 values are not under a limit; NaN is not.
+     *
+     * @return bit {@code i} for the value at {@code from + i}
+     */
+    public static long notUnder(float[] values, int from, float limit) {
+        if (from < 0 || from > values.length - Long.SIZE) {
+            throw new IllegalArgumentException(
+                    "64 values from " + from + " on, but there are " + values.length);
+        }
+        return KERNELS.notUnder(values, from, limit);
+    }
+
+    /**
      * Keeps of the rows of each block those at a weighted Hamming distance of {@code limit} or
      * less. A bit that differs counts 1, and {@value #LARGE} where the query is large: two bits a
      * dimension of the query against one of the row.

@@ -68,6 +68,26 @@ final class ScalarVectorKernels implements VectorKernels {
     }
 
     @Override
+    public void byteBlockDots(short[] query, ByteBlock block, int[] sums) {
+        for (int r = 0; r < ByteBlock.ROWS; r++) {
+            int sum = 0;
+            for (int d = 0; d < block.dimensions(); d++) {
+                sum += query[d] * block.component(r, d);
+            }
+            sums[r] = sum;
+        }
+    }
+
+    @Override
+    public long notUnder(float[] values, int from, float limit) {
+        long mask = 0;
+        for (int i = 0; i < Long.SIZE; i++) {
+            mask |= values[from + i] < limit ? 0 : 1L << i;
+        }
+        return mask;
+    }
+
+    @Override
     public void within(
             long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows) {
         for (int b = 0; b < count; b++) {

@@ -54,6 +54,8 @@ final class SimdVectorKernels implements VectorKernels {
 
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
+    private static final int INT_LANES = INTS.length();
+
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
 
     private static final int SHORT_LANES = SHORTS.length();
@@ -213,6 +215,83 @@ final class SimdVectorKernels implements VectorKernels {
 
     private static long address(ByteRows[] rows, int[] rowNumbers, int i) {
         return rows[i].address() + (long) rowNumbers[i] * rows[i].strideBytes();
+    }
+
+    @Override
+    public void byteBlockDots(short[] query, ByteBlock block, int[] sums) {
+        int dimensions = block.dimensions();
+        long base = block.address();
+        try {
+            for (int r = 0; r < ByteBlock.ROWS; r += 2 * SHORT_LANES) {
+                byteBlockDots(query, dimensions, base + 2L * r, sums, r / 2);
+            }
+        } finally {
+            Reference.reachabilityFence(block);
+        }
+    }
+
+    /*
+     * Two registers of rows share each component of the query and do not wait for each other. A lane
+     * of 16 bits holds two components of a row; even ones are unsigned, and what that adds is taken
+     * off by the value that a group's sum starts with. Sums may wrap on the way, the last one fits.
+     */
+    private static void byteBlockDots(
+            short[] query, int dimensions, long address, int[] sums, int at) {
+        IntVector lowA = IntVector.zero(INTS);
+        IntVector highA = IntVector.zero(INTS);
+        IntVector lowB = IntVector.zero(INTS);
+        IntVector highB = IntVector.zero(INTS);
+        for (int d = 0; d < dimensions; d += ByteBlock.GROUP) {
+            ShortVector sumA =
+                    ShortVector.broadcast(SHORTS, query[dimensions + d / ByteBlock.GROUP]);
+            ShortVector sumB = sumA;
+            for (int i = d; i < d + ByteBlock.GROUP; i += 2) {
+                long pair = address + (long) (i / 2) * ByteBlock.PAIR_BYTES;
+                ShortVector even = ShortVector.broadcast(SHORTS, query[i]);
+                ShortVector odd = ShortVector.broadcast(SHORTS, query[i + 1]);
+                ShortVector a = ShortVector.fromMemorySegment(SHORTS, MEMORY, pair, ORDER);
+                ShortVector b =
+                        ShortVector.fromMemorySegment(
+                                SHORTS, MEMORY, pair + 2L * SHORT_LANES, ORDER);
+                sumA =
+                        sumA.add(a.and((short) 0xFF).mul(even))
+                                .add(a.lanewise(VectorOperators.ASHR, 8).mul(odd));
+                sumB =
+                        sumB.add(b.and((short) 0xFF).mul(even))
+                                .add(b.lanewise(VectorOperators.ASHR, 8).mul(odd));
+            }
+            lowA = lowA.add(low(sumA));
+            highA = highA.add(high(sumA));
+            lowB = lowB.add(low(sumB));
+            highB = highB.add(high(sumB));
+        }
+        lowA.intoArray(sums, at);
+        lowB.intoArray(sums, at + INT_LANES);
+        highA.intoArray(sums, at + ByteBlock.ROWS / 2);
+        highB.intoArray(sums, at + INT_LANES + ByteBlock.ROWS / 2);
+    }
+
+    private static IntVector low(ShortVector sums) {
+        return sums.reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, 16)
+                .lanewise(VectorOperators.ASHR, 16);
+    }
+
+    private static IntVector high(ShortVector sums) {
+        return sums.reinterpretAsInts().lanewise(VectorOperators.ASHR, 16);
+    }
+
+    @Override
+    public long notUnder(float[] values, int from, float limit) {
+        long under = 0;
+        for (int i = 0; i < Long.SIZE; i += LANES) {
+            under |=
+                    FloatVector.fromArray(SPECIES, values, from + i)
+                                    .compare(VectorOperators.LT, limit)
+                                    .toLong()
+                            << i;
+        }
+        return ~under;
     }
 
     @Override

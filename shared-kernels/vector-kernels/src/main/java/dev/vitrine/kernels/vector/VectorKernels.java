@@ -37,11 +37,17 @@ interface VectorKernels {
     /** Dot products of the query with row {@code rowNumbers[i]} of {@code rows[i]}. */
     void dotEach(float[] query, NativeRows[] rows, int[] rowNumbers, int count, float[] scores);
 
-    /** See {@link CodeMath#dotBlock}. */
+    /** See {@link CodeMath#dotBlock(short[], ByteRows, int, int, int[])}. */
     void byteDotBlock(short[] query, ByteRows rows, int firstRow, int count, int[] sums);
 
     /** See {@link CodeMath#dotEach}. */
     void byteDotEach(short[] query, ByteRows[] rows, int[] rowNumbers, int count, int[] sums);
+
+    /** See {@link CodeMath#dotBlock(short[], ByteBlock, int[])}. */
+    void byteBlockDots(short[] query, ByteBlock block, int[] sums);
+
+    /** See {@link CodeMath#notUnder}. */
+    long notUnder(float[] values, int from, float limit);
 
     /** See {@link CodeMath#within}. */
     void within(long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows);

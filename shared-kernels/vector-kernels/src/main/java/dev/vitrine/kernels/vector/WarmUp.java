@@ -23,6 +23,11 @@ final class WarmUp {
     private final int[] sums = new int[ROWS];
     private final long[] distances = new long[SignBlock.ROWS];
 
+    private final ByteBlock byteBlock;
+    private final short[] blockQuery;
+    private final int[] blockSums = new int[ByteBlock.ROWS];
+    private final float[] bounds = new float[ByteBlock.ROWS];
+
     private final SignBlock[] blocks;
     private final long[] signs;
     private final long[] planes;
@@ -40,6 +45,9 @@ final class WarmUp {
         Arrays.fill(codePlaces, codes);
         Arrays.setAll(rowNumbers, i -> ROWS - 1 - i);
         codeQuery = CodeMath.query(new byte[dimensions]);
+        int padded = (dimensions + ByteBlock.GROUP - 1) / ByteBlock.GROUP * ByteBlock.GROUP;
+        byteBlock = ByteBlock.allocate(padded);
+        blockQuery = CodeMath.blockQuery(new int[padded]);
         int words = (dimensions + Long.SIZE - 1) / Long.SIZE;
         blocks = new SignBlock[] {SignBlock.allocate(words)};
         signs = new long[words];
@@ -62,6 +70,8 @@ final class WarmUp {
                 VectorMath.dotEach(vector, places, rowNumbers, ROWS, scores);
                 CodeMath.dotBlock(codeQuery, codes, 0, ROWS, sums);
                 CodeMath.dotEach(codeQuery, codePlaces, rowNumbers, ROWS, sums);
+                CodeMath.dotBlock(blockQuery, byteBlock, blockSums);
+                bounds[0] = CodeMath.notUnder(bounds, 0, i);
                 wanted[0] = -1L;
                 CodeMath.within(signs, signs, blocks, 1, i, wanted);
                 CodeMath.distances(signs, signs, blocks[0], distances);

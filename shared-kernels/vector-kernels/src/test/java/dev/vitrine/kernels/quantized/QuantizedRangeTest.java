@@ -25,6 +25,33 @@ class QuantizedRangeTest {
             exact.put(i, row);
             engine.put(i, row);
         }
+        assertRangesEqualAScan(engine, exact, random);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 64, 100, 384})
+    void learnedHeads_rowsOfAllLengths_rangesEqualAScan(int dimensions) {
+        Random random = new Random(dimensions);
+        ExactVectorEngine exact = new ExactVectorEngine(dimensions, ROWS);
+        QuantizedVectorEngine engine = new QuantizedVectorEngine(dimensions, ROWS, 0.98, 100);
+        for (int i = 0; i < ROWS; i++) {
+            float[] row = vector(random, dimensions);
+            exact.put(i, row);
+            engine.put(i, row);
+        }
+        assertThat(engine.tend()).isTrue();
+        for (int i = 0; i < ROWS / 4; i++) {
+            int ordinal = random.nextInt(ROWS);
+            float[] row = vector(random, dimensions);
+            exact.put(ordinal, row);
+            engine.put(ordinal, row);
+        }
+        assertRangesEqualAScan(engine, exact, random);
+    }
+
+    private static void assertRangesEqualAScan(
+            QuantizedVectorEngine engine, ExactVectorEngine exact, Random random) {
+        int dimensions = exact.dimensions();
         for (int i = 0; i < 40; i++) {
             float[] query = vector(random, dimensions);
             RowMatches all = exact.publish().topK(query, ROWS, RowFilter.ALL);

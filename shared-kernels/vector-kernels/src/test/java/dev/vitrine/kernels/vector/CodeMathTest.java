@@ -53,6 +53,52 @@ class CodeMathTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {16, 32, 96, 160, 400})
+    void blockDots_atTheLimitsOf16Bits_areExact(int dimensions) {
+        Random random = new Random(dimensions);
+        ByteBlock block = ByteBlock.allocate(dimensions);
+        byte[][] rows = new byte[ByteBlock.ROWS][];
+        for (int r = 0; r < rows.length; r++) {
+            rows[r] = bytes(random, dimensions);
+            if (r < 2) {
+                Arrays.fill(rows[r], (byte) (r == 0 ? 127 : -127));
+            }
+            block.set(r, rows[r]);
+        }
+        int most = ByteBlock.GROUP_SUM_MAX / ByteBlock.GROUP;
+        for (int kind = 0; kind < 3; kind++) {
+            int sign = kind - 1;
+            int[] query = new int[dimensions];
+            Arrays.setAll(
+                    query, i -> sign == 0 ? random.nextInt(2 * most + 1) - most : sign * most);
+            int[] sums = new int[ByteBlock.ROWS];
+            CodeMath.dotBlock(CodeMath.blockQuery(query), block.copy(), sums);
+            for (int r = 0; r < rows.length; r++) {
+                int expected = 0;
+                for (int i = 0; i < dimensions; i++) {
+                    expected += query[i] * rows[r][i];
+                }
+                assertThat(sums[r]).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void notUnder_tellsEachValue_andKeepsNaN() {
+        Random random = new Random(4);
+        float[] values = new float[80];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 7 == 0 ? Float.NaN : random.nextInt(5);
+        }
+        for (float limit : new float[] {2, Float.NEGATIVE_INFINITY, Float.NaN}) {
+            long mask = CodeMath.notUnder(values, 9, limit);
+            for (int i = 0; i < Long.SIZE; i++) {
+                assertThat(mask >>> i & 1).isEqualTo(values[9 + i] < limit ? 0 : 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 6, 7, 16})
     void signCodes_everyRowAndLimit_areExact(int words) {
         Random random = new Random(words);
@@ -135,6 +181,17 @@ class CodeMathTest {
                 .isThrownBy(() ->
                         CodeMath.dotEach(
                                 query, new ByteRows[] {rows}, new int[] {2}, 1, new int[1]));
+        ByteBlock bytes = ByteBlock.allocate(16);
+        assertThatIllegalArgumentException().isThrownBy(() -> ByteBlock.allocate(17));
+        assertThatIllegalArgumentException().isThrownBy(() -> bytes.set(64, new byte[16]));
+        assertThatIllegalArgumentException().isThrownBy(() -> bytes.set(0, new byte[15]));
+        int[] tooLarge = new int[16];
+        Arrays.fill(tooLarge, 17);
+        assertThatIllegalArgumentException().isThrownBy(() -> CodeMath.blockQuery(tooLarge));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CodeMath.dotBlock(new short[16], bytes, new int[ByteBlock.ROWS]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CodeMath.notUnder(new float[65], 2, 0f));
         SignBlock block = SignBlock.allocate(2);
         assertThatIllegalArgumentException().isThrownBy(() -> block.set(0, new long[3]));
         assertThatIllegalArgumentException()

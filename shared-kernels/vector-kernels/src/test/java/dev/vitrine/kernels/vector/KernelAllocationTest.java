@@ -35,6 +35,9 @@ class KernelAllocationTest {
     private final int[] sums = new int[ROWS];
     private final long[] distances = new long[SignBlock.ROWS];
 
+    private final ByteBlock byteBlock = ByteBlock.allocate(96);
+    private final short[] blockQuery = CodeMath.blockQuery(new int[96]);
+
     private final SignBlock[] blocks = {SignBlock.allocate(WORDS)};
     private final long[] signs = new long[WORDS];
     private final long[] planes = new long[CodeMath.PLANES * WORDS];
@@ -65,6 +68,8 @@ class KernelAllocationTest {
             scores[0] = VectorMath.dot(query, query);
             CodeMath.dotBlock(codeQuery, codes, 0, ROWS, sums);
             CodeMath.dotEach(codeQuery, codePlaces, rowNumbers, ROWS, sums);
+            CodeMath.dotBlock(blockQuery, byteBlock, sums);
+            scores[0] = CodeMath.notUnder(scores, 0, call);
             wanted[0] = -1L;
             CodeMath.within(signs, signs, blocks, 1, call, wanted);
             CodeMath.distances(signs, signs, blocks[0], distances);

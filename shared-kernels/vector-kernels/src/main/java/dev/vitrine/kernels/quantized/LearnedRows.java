@@ -1,0 +1,36 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.exact.FloatRowsView;
+import java.util.List;
+
+/**
+ * The codes that have to be learned, of all rows: heads for ranges, signs for top-k.
+ *
+ * @param heads what bounds scores
+ * @param signs what estimates them
+ */
+record LearnedRows(HeadRows heads, SignRows signs) {
+
+    /** Learns how to encode; the codes are still missing. */
+    static LearnedRows learn(FloatRowsView rows, List<float[]> queries, int ordinalsMax) {
+        return new LearnedRows(
+                new HeadRows(HeadLearner.learn(rows, queries), rows.dimensions(), ordinalsMax),
+                new SignRows(SignEncoder.learn(rows), ordinalsMax));
+    }
+
+    void put(int ordinal, float[] vector) {
+        heads.put(ordinal, vector);
+        signs.put(ordinal, vector);
+    }
+
+    void remove(int ordinal) {
+        heads.remove(ordinal);
+        signs.remove(ordinal);
+    }
+
+    /** Encodes all rows of a view but those that changed since. */
+    void fill(FloatRowsView rows) {
+        heads.fill(rows);
+        signs.fill(rows);
+    }
+}
