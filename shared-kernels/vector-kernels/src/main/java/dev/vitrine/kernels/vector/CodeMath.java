@@ -178,7 +178,7 @@ public final class CodeMath {
         KERNELS.planeSums(planes, block, rows, sums);
     }
 
-    private static void checkQuery(short[] query, int dimensions) {
+    static void checkQuery(short[] query, int dimensions) {
         if (query.length != ByteRows.paddedLength(dimensions)) {
             throw new IllegalArgumentException(
                     "a query of " + query.length + " for rows of " + dimensions);

@@ -15,6 +15,26 @@ final class ScalarVectorKernels implements VectorKernels {
     }
 
     @Override
+    public BatchKernels batches() {
+        return new ScalarBatchKernels();
+    }
+
+    @Override
+    public BfloatKernels bfloats() {
+        return new ScalarBfloatKernels();
+    }
+
+    @Override
+    public NibbleKernels nibbles() {
+        return new ScalarNibbleKernels();
+    }
+
+    @Override
+    public HadamardKernels hadamard() {
+        return new ScalarHadamardKernels();
+    }
+
+    @Override
     public float dot(float[] a, float[] b) {
         float sum = 0;
         for (int i = 0; i < a.length; i++) {
@@ -134,7 +154,7 @@ final class ScalarVectorKernels implements VectorKernels {
         return distance;
     }
 
-    private static int dot(short[] query, ByteRows rows, int row) {
+    static int dot(short[] query, ByteRows rows, int row) {
         int sum = 0;
         for (int i = 0; i < rows.dimensions(); i++) {
             sum += query[i / 2 + (i % 2) * (query.length / 2)] * rows.component(row, i);

@@ -12,10 +12,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The kernels on the Vector API, at the widest register that the JVM prefers; the only class that
- * imports {@code jdk.incubator.vector}.
- */
+/** The kernels on the Vector API, at the widest register that the JVM prefers. */
 final class SimdVectorKernels implements VectorKernels {
 
     /*
@@ -32,14 +29,13 @@ final class SimdVectorKernels implements VectorKernels {
      * One method a kind of memory. The query is always a heap array and the rows are always native;
      * a method that met both kinds in one place would be slow for good after the first mixture.
      *
-     * Sum of lanes. reduceLanes(ADD) leaves the order of additions open and C2 takes another one than
-     * the interpreter, so a score would change when its loop gets compiled. Folding the register in
-     * halves by shuffles fixes the order.
+     * Sum of lanes: as in Simd, which says why, but these kernels have a copy. With one for all kernels
+     * dotBlock allocated at 512 bits once the others had run before; see KernelAllocationTest.
      *
      * Multiply and add are two operations: a fused one is emulated by BigDecimal where the CPU has
      * none, and it was not faster here. Numbers: RATIONALE.md.
      */
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> SPECIES = Simd.FLOATS;
 
     private static final int LANES = SPECIES.length();
 
@@ -60,16 +56,14 @@ final class SimdVectorKernels implements VectorKernels {
 
     private static final int SHORT_LANES = SHORTS.length();
 
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final ByteOrder ORDER = Simd.ORDER;
+
+    private static final MemorySegment MEMORY = Simd.MEMORY;
 
     private static final VectorShuffle<Float> BY_8 = rotation(8);
     private static final VectorShuffle<Float> BY_4 = rotation(4);
     private static final VectorShuffle<Float> BY_2 = rotation(2);
     private static final VectorShuffle<Float> BY_1 = rotation(1);
-
-    // Restricted because a wrong address reads anything: see "Memory" above for why none is wrong.
-    @SuppressWarnings("restricted")
-    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private final KernelSelection selection;
 
@@ -85,6 +79,26 @@ final class SimdVectorKernels implements VectorKernels {
     @Override
     public KernelSelection selection() {
         return selection;
+    }
+
+    @Override
+    public BatchKernels batches() {
+        return new SimdBatchKernels();
+    }
+
+    @Override
+    public BfloatKernels bfloats() {
+        return new SimdBfloatKernels();
+    }
+
+    @Override
+    public NibbleKernels nibbles() {
+        return new SimdNibbleKernels();
+    }
+
+    @Override
+    public HadamardKernels hadamard() {
+        return new SimdHadamardKernels();
     }
 
     @Override
@@ -434,7 +448,7 @@ final class SimdVectorKernels implements VectorKernels {
      * costs less than widening half registers. One row at a time: several in one method are more
      * than C2 inlines, and then every vector is an object.
      */
-    private static int byteDot(short[] query, long address) {
+    static int byteDot(short[] query, long address) {
         IntVector sum = IntVector.zero(INTS);
         int half = query.length / 2;
         for (int i = 0; i < half; i += SHORT_LANES) {

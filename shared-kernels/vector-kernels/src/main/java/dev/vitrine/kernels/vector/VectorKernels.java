@@ -15,6 +15,18 @@ interface VectorKernels {
 
     KernelSelection selection();
 
+    /** The kernels of the same kind for {@link BatchMath}. */
+    BatchKernels batches();
+
+    /** The kernels of the same kind for {@link BfloatMath}. */
+    BfloatKernels bfloats();
+
+    /** The kernels of the same kind for {@link NibbleMath}. */
+    NibbleKernels nibbles();
+
+    /** The kernels of the same kind for {@link Hadamard}. */
+    HadamardKernels hadamard();
+
     /** Sum of products of two vectors of equal length. */
     float dot(float[] a, float[] b);
 

@@ -47,7 +47,8 @@ public final class VectorMath {
 
     /**
      * Dot products of the query with {@code count} rows from {@code firstRow} on, written to {@code
-     * scores} from {@code scoresOffset} on. Allocates nothing.
+     * scores} from {@code scoresOffset} on. Where the rows are those of a matrix, this is matrix
+     * times vector: a dense projection. Allocates nothing.
      */
     public static void dotBlock(
             float[] query,
@@ -69,15 +70,8 @@ public final class VectorMath {
     public static void dotRows(
             float[] query, NativeRows rows, int[] rowNumbers, int count, float[] scores) {
         checkQuery(query, rows);
-        checkRange("row numbers", 0, count, rowNumbers.length);
+        checkRows(rowNumbers, count, rows.count());
         checkRange("scores", 0, count, scores.length);
-        int limit = rows.count();
-        for (int i = 0; i < count; i++) {
-            if (rowNumbers[i] < 0 || rowNumbers[i] >= limit) {
-                throw new IllegalArgumentException(
-                        "row " + rowNumbers[i] + " is outside 0 to " + (limit - 1));
-            }
-        }
         KERNELS.dotRows(query, rows, rowNumbers, count, scores);
     }
 
@@ -150,7 +144,17 @@ public final class VectorMath {
         }
     }
 
-    private static void checkRange(String what, int from, int count, int limit) {
+    static void checkRows(int[] rowNumbers, int count, int limit) {
+        checkRange("row numbers", 0, count, rowNumbers.length);
+        for (int i = 0; i < count; i++) {
+            if (rowNumbers[i] < 0 || rowNumbers[i] >= limit) {
+                throw new IllegalArgumentException(
+                        "row " + rowNumbers[i] + " is outside 0 to " + (limit - 1));
+            }
+        }
+    }
+
+    static void checkRange(String what, int from, int count, int limit) {
         // from > limit - count instead of from + count > limit: the sum could overflow.
         if (from < 0 || count < 0 || from > limit - count) {
             throw new IllegalArgumentException(

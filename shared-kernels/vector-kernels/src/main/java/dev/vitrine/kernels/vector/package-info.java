@@ -1,11 +1,12 @@
 /**
- * Dot products of one query with many rows.
+ * Dot products of queries with many rows, and the Walsh-Hadamard transform.
  *
- * <p>{@link dev.vitrine.kernels.vector.VectorMath} is the only way in: it checks arguments and
- * holds the kernels that were chosen once for this JVM. {@link
- * dev.vitrine.kernels.vector.ScalarVectorKernels} says what is meant, {@link
- * dev.vitrine.kernels.vector.SimdVectorKernels} says it fast and is the only class of Vitrine that
- * may import {@code jdk.incubator.vector}.
+ * <p>The façades check arguments: {@link dev.vitrine.kernels.vector.VectorMath} (float32, and which
+ * kernels were chosen once for this JVM), {@link dev.vitrine.kernels.vector.BfloatMath}, {@link
+ * dev.vitrine.kernels.vector.CodeMath} (int8, signs), {@link dev.vitrine.kernels.vector.NibbleMath}
+ * (4 bits), {@link dev.vitrine.kernels.vector.BatchMath} (many queries at once), {@link
+ * dev.vitrine.kernels.vector.Hadamard}. Behind each, a class {@code Scalar...} says what is meant
+ * and a class {@code Simd...} says it fast; these alone may import {@code jdk.incubator.vector}.
  */
 @NullMarked
 package dev.vitrine.kernels.vector;

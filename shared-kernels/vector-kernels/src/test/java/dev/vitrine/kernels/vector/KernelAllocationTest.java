@@ -3,6 +3,8 @@ package dev.vitrine.kernels.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.vitrine.kernels.multivector.MaxSim;
+import dev.vitrine.kernels.projection.HadamardRotation;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ class KernelAllocationTest {
     private static final int DIMENSIONS = 387;
     private static final int WORDS = 7;
     private static final int ROWS = 66;
+    private static final int QUERIES = 5;
     private static final int CALLS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -38,6 +41,18 @@ class KernelAllocationTest {
     private final ByteBlock byteBlock = ByteBlock.allocate(96);
     private final short[] blockQuery = CodeMath.blockQuery(new int[96]);
 
+    private final NativeRows queries = NativeRows.allocate(DIMENSIONS, QUERIES);
+    private final float[] batchScores = new float[QUERIES * ROWS];
+    private final short[][] codeQueries = new short[QUERIES][];
+    private final int[] batchSums = new int[QUERIES * ROWS];
+    private final BfloatRows bfloats = BfloatRows.allocate(DIMENSIONS, ROWS);
+    private final float[] bfloatQuery = BfloatMath.query(query);
+    private final NibbleRows nibbles = NibbleRows.allocate(DIMENSIONS, ROWS);
+    private final short[] nibbleQuery = NibbleMath.query(new byte[DIMENSIONS]);
+    private final float[] transformed = new float[256];
+    private final HadamardRotation rotation = new HadamardRotation(DIMENSIONS, 1);
+    private final MaxSim maxSim = new MaxSim(queries);
+
     private final SignBlock[] blocks = {SignBlock.allocate(WORDS)};
     private final long[] signs = new long[WORDS];
     private final long[] planes = new long[CodeMath.PLANES * WORDS];
@@ -48,6 +63,7 @@ class KernelAllocationTest {
         Arrays.setAll(rowNumbers, i -> ROWS - 1 - i);
         Arrays.fill(places, rows);
         Arrays.fill(codePlaces, codes);
+        Arrays.fill(codeQueries, codeQuery);
         VectorMath.warmUp(DIMENSIONS, Duration.ofMillis(500));
         // Compilation runs in the background and may have to wait for a core: until it is done, the
         // batches allocate.
@@ -74,6 +90,15 @@ class KernelAllocationTest {
             CodeMath.within(signs, signs, blocks, 1, call, wanted);
             CodeMath.distances(signs, signs, blocks[0], distances);
             CodeMath.planeSums(planes, blocks[0], call, distances);
+            BatchMath.dotBlock(queries, 0, QUERIES, rows, 0, ROWS, batchScores);
+            BatchMath.dotBlock(codeQueries, QUERIES, codes, 0, ROWS, batchSums);
+            BfloatMath.dotBlock(bfloatQuery, bfloats, 0, ROWS, scores);
+            BfloatMath.dotRows(bfloatQuery, bfloats, rowNumbers, ROWS, scores);
+            NibbleMath.dotBlock(nibbleQuery, nibbles, 0, ROWS, sums);
+            NibbleMath.dotRows(nibbleQuery, nibbles, rowNumbers, ROWS, sums);
+            Hadamard.transform(transformed, 0, transformed.length);
+            rotation.rotate(query);
+            scores[0] = maxSim.score(rows, 0, ROWS);
         }
         return threads.getCurrentThreadAllocatedBytes() - before;
     }

@@ -1,0 +1,5 @@
+/** Maps of vectors onto others: orthogonal rotation. */
+@NullMarked
+package dev.vitrine.kernels.projection;
+
+import org.jspecify.annotations.NullMarked;
