@@ -1,5 +1,8 @@
 package dev.vitrine.kernels.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * An unchanging view of an engine's rows, searched by any number of threads; what one search
  * generation holds.
@@ -40,6 +43,21 @@ public interface VectorSearch {
      * @param k most rows to return, 1 or more; fewer come back only if fewer pass
      */
     RowMatches topK(float[] query, int k, RowFilter filter);
+
+    /**
+     * The best rows for each of many queries, the same as one {@link #topK} after another; for jobs
+     * over whole catalogues. Engines that can compare a row with several queries at once do so.
+     *
+     * @param k most rows to return a query, 1 or more
+     * @return as many results as queries, in their order
+     */
+    default List<RowMatches> topKOfEach(float[][] queries, int k, RowFilter filter) {
+        List<RowMatches> results = new ArrayList<>(queries.length);
+        for (float[] query : queries) {
+            results.add(topK(query, k, filter));
+        }
+        return results;
+    }
 
     /**
      * All rows that pass the filter and score {@code minScore} or more, best first.

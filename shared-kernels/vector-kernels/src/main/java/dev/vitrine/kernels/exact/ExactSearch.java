@@ -8,6 +8,9 @@ import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
 import dev.vitrine.kernels.vector.VectorMath;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Scores every row of a view that passes the filter; the oracle for engines that score fewer.
@@ -58,6 +61,24 @@ public final class ExactSearch implements VectorSearch {
         BestRows best = new BestRows(Math.min(k, Math.max(1, rows.rowCount())));
         forEachInRange(query, Float.NEGATIVE_INFINITY, filter, best);
         return best.toMatches();
+    }
+
+    @Override
+    public List<RowMatches> topKOfEach(float[][] queries, int k, RowFilter filter) {
+        if (k < 1) {
+            throw new IllegalArgumentException("k must be at least 1, but is " + k);
+        }
+        for (float[] query : queries) {
+            checkQuery(query);
+        }
+        int kept = Math.min(k, Math.max(1, rows.rowCount()));
+        List<RowMatches> results = new ArrayList<>(queries.length);
+        for (int from = 0; from < queries.length; from += ManyQueries.QUERIES) {
+            int to = Math.min(queries.length, from + ManyQueries.QUERIES);
+            new ManyQueries(Arrays.copyOfRange(queries, from, to), kept)
+                    .search(pages, filter, results);
+        }
+        return results;
     }
 
     @Override

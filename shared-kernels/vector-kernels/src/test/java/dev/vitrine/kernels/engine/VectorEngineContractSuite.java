@@ -171,6 +171,8 @@ public abstract class VectorEngineContractSuite {
         assertThat(view.scores(query, new int[] {0, 1}))
                 .containsExactly(Float.NaN, Float.POSITIVE_INFINITY);
         assertThat(view.topK(query, 3, RowFilter.ALL).ordinals()).containsExactly(1, 2);
+        assertThat(view.topKOfEach(new float[][] {query}, 3, RowFilter.ALL).getFirst().ordinals())
+                .containsExactly(1, 2);
         assertThat(view.range(query, Float.NEGATIVE_INFINITY, RowFilter.ALL).ordinals())
                 .containsExactly(1, 2);
         assertThatIllegalArgumentException()
@@ -192,6 +194,15 @@ public abstract class VectorEngineContractSuite {
                 .isThrownBy(() -> view.topK(new float[2], 0, RowFilter.ALL));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> view.topK(new float[3], 1, RowFilter.ALL));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> view.topKOfEach(new float[1][2], 0, RowFilter.ALL));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> view.topKOfEach(new float[][] {{1f, 1f}, {1f}}, 1, RowFilter.ALL));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> view.topKOfEach(new float[][] {{1f, Float.NaN}}, 1, RowFilter.ALL));
+        assertThat(view.topKOfEach(new float[0][], 1, RowFilter.ALL)).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> view.range(new float[3], 0f, RowFilter.ALL));
         assertThatIllegalArgumentException()
@@ -218,6 +229,7 @@ public abstract class VectorEngineContractSuite {
             assertTopKLike(expected, view, query, filter);
             assertRangesLike(expected, view, query, filter);
         }
+        assertManyQueriesLikeEachAlone(view, random);
         float[] query = vector(random);
         int[] ordinals = random.ints(300, -3, ORDINALS_MAX + 70).toArray();
         Arrays.sort(ordinals, 0, 150);
@@ -246,6 +258,21 @@ public abstract class VectorEngineContractSuite {
                                 .filter(o -> Arrays.stream(best).anyMatch(b -> b == o))
                                 .count();
                 assertThat(found).isGreaterThanOrEqualTo((long) (topKRecallFloor() * size));
+            }
+        }
+    }
+
+    private static void assertManyQueriesLikeEachAlone(VectorSearch view, Random random) {
+        float[][] queries = new float[random.nextInt(150)][];
+        Arrays.setAll(queries, i -> vector(random));
+        for (double density : new double[] {0, 0.02, 0.7, 1}) {
+            RowFilter filter = RowFilter.of(filter(random, density));
+            List<RowMatches> together = view.topKOfEach(queries, 7, filter);
+            assertThat(together).hasSameSizeAs(queries);
+            for (int q = 0; q < queries.length; q++) {
+                RowMatches alone = view.topK(queries[q], 7, filter);
+                assertThat(together.get(q).ordinals()).isEqualTo(alone.ordinals());
+                assertThat(together.get(q).scores()).isEqualTo(alone.scores());
             }
         }
     }
