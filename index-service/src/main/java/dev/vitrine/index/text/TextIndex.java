@@ -59,6 +59,9 @@ public final class TextIndex implements AutoCloseable {
     private final IndexWriter writer;
     private @Nullable DirectoryReader last;
 
+    /** Last change that is in segments as few as a pause leaves; for the merging thread. */
+    private long merged = -1;
+
     /** Keeps the newest commit and the ones that snapshots name. */
     private static final class Commits extends IndexDeletionPolicy {
 
@@ -231,9 +234,14 @@ public final class TextIndex implements AutoCloseable {
      * @return whether there was anything to merge
      */
     public boolean mergeSegments() {
+        long changes = writer.getMaxCompletedSequenceNumber();
+        if (changes == merged) {
+            return false;
+        }
         int before = merges.forced();
         try {
             writer.forceMerge(1);
+            merged = changes;
         } catch (AlreadyClosedException | MergePolicy.MergeAbortedException closed) {
             log.debug("closed before its segments were merged", closed);
         } catch (IOException e) {
