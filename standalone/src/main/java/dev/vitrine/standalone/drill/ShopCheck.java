@@ -31,8 +31,8 @@ final class ShopCheck {
     private static final int NEAREST = 10;
 
     /**
-     * A title as a query is nearer than this to its own vector; the query loses case and signs, so
-     * it is not the same text. The title of another revision is about another product.
+     * A title as a query is nearer than this to its own vector. The title of another revision is
+     * about another product.
      */
     private static final double OWN_TEXT = 0.9;
 
