@@ -20,9 +20,7 @@ final class HeadLearner {
     /** Candidate lengths are multiples of this. */
     private static final int LENGTH_STEP = 32;
 
-    private static final int LENGTH_MAX = 192;
-
-    /** The range search in question returns one row in so many. */
+    /** While nothing is known of the ranges asked for, one returns one row in so many. */
     private static final int ROWS_A_MATCH = 1_000;
 
     /**
@@ -48,28 +46,27 @@ final class HeadLearner {
     /**
      * Learns from rows.
      *
-     * @param queries that were asked; rows stand in where there are few
+     * @param ranges that were asked for; rows stand in where there are few
      */
-    static HeadEncoder learn(FloatRowsView view, List<float[]> queries) {
+    static HeadEncoder learn(FloatRowsView view, List<QuerySample.Range> ranges) {
         float[][] rows = some(view);
         float[] center = mean(rows, view.dimensions());
         for (float[] row : rows) {
             subtract(row, center);
         }
-        return new HeadLearner(view.dimensions(), center, rows).encoder(queries);
+        return new HeadLearner(view.dimensions(), center, rows).encoder(ranges);
     }
 
-    private HeadEncoder encoder(List<float[]> queries) {
-        int most = Math.min(dimensions, LENGTH_MAX);
-        double[][] principal = PrincipalAxes.of(rows, dimensions, most);
-        int length = cheapest(nativeRows(principal), queries);
+    private HeadEncoder encoder(List<QuerySample.Range> ranges) {
+        double[][] principal = PrincipalAxes.of(rows, dimensions, dimensions);
+        int length = cheapest(nativeRows(principal), ranges);
         return new HeadEncoder(center, mixed(principal, length));
     }
 
     /**
      * The length with the least work in heads and in int8 codes of the rows that these let pass.
      */
-    private int cheapest(NativeRows axes, List<float[]> queries) {
+    private int cheapest(NativeRows axes, List<QuerySample.Range> ranges) {
         float[][] projected = new float[rows.length][axes.count()];
         float[] squares = new float[rows.length];
         for (int r = 0; r < rows.length; r++) {
@@ -77,9 +74,9 @@ final class HeadLearner {
             squares[r] = VectorMath.dot(rows[r], rows[r]);
         }
         long[] passing = new long[axes.count() / LENGTH_STEP + 2];
-        List<float[]> asked = spread(queries);
-        for (float[] query : asked) {
-            count(query, axes, projected, squares, passing);
+        List<QuerySample.Range> asked = spread(ranges);
+        for (QuerySample.Range range : asked) {
+            count(range, axes, projected, squares, passing);
         }
         int best = axes.count();
         double least = Double.POSITIVE_INFINITY;
@@ -96,17 +93,17 @@ final class HeadLearner {
 
     /** Adds the rows that a head of each length lets pass. */
     private void count(
-            float[] query, NativeRows axes, float[][] projected, float[] squares, long[] passing) {
+            QuerySample.Range range,
+            NativeRows axes,
+            float[][] projected,
+            float[] squares,
+            long[] passing) {
+        float[] query = range.query();
         float[] head = new float[axes.count()];
         VectorMath.dotBlock(query, axes, 0, head.length, head, 0);
         float querySquares = VectorMath.dot(query, query);
-        float[] scores = new float[rows.length];
-        for (int r = 0; r < rows.length; r++) {
-            scores[r] = VectorMath.dot(query, rows[r]);
-        }
-        float[] sorted = scores.clone();
-        Arrays.sort(sorted);
-        float threshold = sorted[sorted.length - 1 - sorted.length / ROWS_A_MATCH];
+        // Rows are centered here, and so is the floor.
+        float threshold = range.floor() - VectorMath.dot(query, center);
         for (int r = 0; r < rows.length; r++) {
             float score = 0;
             float rowRest = squares[r];
@@ -123,15 +120,25 @@ final class HeadLearner {
         }
     }
 
-    private List<float[]> spread(List<float[]> queries) {
-        List<float[]> asked = new ArrayList<>();
+    private List<QuerySample.Range> spread(List<QuerySample.Range> ranges) {
+        List<QuerySample.Range> asked = new ArrayList<>();
         for (int i = 0; i < SAMPLE_QUERIES; i++) {
             asked.add(
-                    queries.size() >= PlanFinder.QUERIES_MIN
-                            ? queries.get(i * queries.size() / SAMPLE_QUERIES)
-                            : rows[(int) ((long) i * rows.length / SAMPLE_QUERIES)]);
+                    ranges.size() >= PlanFinder.QUERIES_MIN
+                            ? ranges.get(i * ranges.size() / SAMPLE_QUERIES)
+                            : likely(rows[(int) ((long) i * rows.length / SAMPLE_QUERIES)]));
         }
         return asked;
+    }
+
+    private QuerySample.Range likely(float[] query) {
+        float[] scores = new float[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            scores[r] = VectorMath.dot(query, rows[r]);
+        }
+        Arrays.sort(scores);
+        float score = scores[scores.length - 1 - scores.length / ROWS_A_MATCH];
+        return new QuerySample.Range(query, score + VectorMath.dot(query, center));
     }
 
     /**

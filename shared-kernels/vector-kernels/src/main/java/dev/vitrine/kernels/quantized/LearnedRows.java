@@ -12,9 +12,9 @@ import java.util.List;
 record LearnedRows(HeadRows heads, SignRows signs) {
 
     /** Learns how to encode; the codes are still missing. */
-    static LearnedRows learn(FloatRowsView rows, List<float[]> queries, int ordinalsMax) {
+    static LearnedRows learn(FloatRowsView rows, List<QuerySample.Range> ranges, int ordinalsMax) {
         return new LearnedRows(
-                new HeadRows(HeadLearner.learn(rows, queries), rows.dimensions(), ordinalsMax),
+                new HeadRows(HeadLearner.learn(rows, ranges), rows.dimensions(), ordinalsMax),
                 new SignRows(SignEncoder.learn(rows), ordinalsMax));
     }
 

@@ -114,6 +114,7 @@ public final class QuantizedSearch implements VectorSearch {
         if (Float.isNaN(minScore)) {
             throw new IllegalArgumentException("minScore is NaN");
         }
+        sample.offer(query, minScore);
         scan(query, filter, new RangeTaker(minScore, consumer));
     }
 

@@ -4,6 +4,7 @@ import dev.vitrine.kernels.engine.VectorEngine;
 import dev.vitrine.kernels.exact.ExactSearch;
 import dev.vitrine.kernels.exact.FloatRows;
 import dev.vitrine.kernels.exact.FloatRowsView;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     private long changes;
     private long changesLearned;
+    private long rangesLearned;
     private long changesPlanned;
     private long queriesPlanned;
 
@@ -119,9 +121,9 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     /**
      * Does the background work that is due: learns and encodes anew when half of the rows have
-     * changed since, finds the plan anew when a quarter has or when twice as many queries are
-     * known. It may take seconds; changes and searches go on meanwhile. At most one thread works,
-     * others return at once.
+     * changed since or when five times as many ranges are known, finds the plan anew when a quarter
+     * has or when twice as many queries are known. It may take seconds; changes and searches go on
+     * meanwhile. At most one thread works, others return at once.
      */
     @Override
     public boolean tend() {
@@ -151,15 +153,20 @@ public final class QuantizedVectorEngine implements VectorEngine {
     }
 
     private boolean learnIfDue() {
+        List<QuerySample.Range> ranges = sample.ranges();
         FloatRowsView rows;
         synchronized (this) {
             rows = floats.publish();
-            if (rows.rowCount() <= exactRows || changes - changesLearned < rows.rowCount() / 2) {
+            boolean due =
+                    changes - changesLearned >= rows.rowCount() / 2
+                            || ranges.size() >= 4 * rangesLearned + PlanFinder.QUERIES_MIN;
+            if (rows.rowCount() <= exactRows || !due) {
                 return false;
             }
             changesLearned = changes;
+            rangesLearned = ranges.size();
         }
-        LearnedRows fresh = LearnedRows.learn(rows, sample.queries(), ordinalsMax);
+        LearnedRows fresh = LearnedRows.learn(rows, ranges, ordinalsMax);
         synchronized (this) {
             // From here on changes go into both.
             rows = floats.publish();

@@ -6,6 +6,7 @@ import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.exact.ExactSearch;
 import dev.vitrine.kernels.exact.FloatRows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,21 @@ class HeadScanTest {
     @Test
     void flatSpectrum_headsAreLonger() {
         assertThat(learned(0).encoder().directions())
+                .isGreaterThan(learned(0.05).encoder().directions());
+    }
+
+    @Test
+    void rangesThatReturnManyRows_headsAreLonger() {
+        ExactSearch exact = new ExactSearch(rows(0.05).publish());
+        Random random = new Random(9);
+        List<QuerySample.Range> ranges = new ArrayList<>();
+        for (int i = 0; i < PlanFinder.QUERIES_MIN; i++) {
+            float[] query = vector(random, 0.05);
+            RowMatches best = exact.topK(query, ROWS / 10, RowFilter.ALL);
+            ranges.add(new QuerySample.Range(query, best.score(best.size() - 1)));
+        }
+
+        assertThat(HeadLearner.learn(rows(0.05).publish(), ranges).directions())
                 .isGreaterThan(learned(0.05).encoder().directions());
     }
 
