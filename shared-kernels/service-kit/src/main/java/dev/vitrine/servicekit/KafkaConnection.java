@@ -6,6 +6,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * How every Kafka client reaches the brokers: addresses, encryption, login. Immutable.
@@ -41,6 +42,11 @@ public final class KafkaConnection {
         return new KafkaConnection(
                 String.join(",", kafka.getBootstrapServers()),
                 Map.copyOf(kafka.buildAdminProperties()));
+    }
+
+    /** As the environment variables of this process say, by the names that services take them. */
+    public static KafkaConnection ofThisProcess() {
+        return of(new StandardEnvironment());
     }
 
     /**

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine.Option;
 
 /** How a command finds the Kafka of the Vitrine that it works on, and topics in it. */
@@ -38,7 +37,7 @@ final class KafkaOptions {
 
     /** The brokers; encryption and login by {@code SPRING_KAFKA_...}, as the services take them. */
     KafkaConnection connection() throws IOException, CommandFailedException {
-        return KafkaConnection.of(new StandardEnvironment()).at(addresses());
+        return KafkaConnection.ofThisProcess().at(addresses());
     }
 
     private String addresses() throws IOException, CommandFailedException {
