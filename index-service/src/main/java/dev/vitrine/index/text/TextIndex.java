@@ -234,14 +234,13 @@ public final class TextIndex implements AutoCloseable {
      * @return whether there was anything to merge
      */
     public boolean mergeSegments() {
-        long changes = writer.getMaxCompletedSequenceNumber();
-        if (changes == merged) {
-            return false;
-        }
         int before = merges.forced();
         try {
-            writer.forceMerge(1);
-            merged = changes;
+            long changes = writer.getMaxCompletedSequenceNumber();
+            if (changes != merged) {
+                writer.forceMerge(1);
+                merged = changes;
+            }
         } catch (AlreadyClosedException | MergePolicy.MergeAbortedException closed) {
             log.debug("closed before its segments were merged", closed);
         } catch (IOException e) {
