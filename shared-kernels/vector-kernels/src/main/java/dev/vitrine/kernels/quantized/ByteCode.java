@@ -19,9 +19,6 @@ record ByteCode(float step, float error, float length) {
 
     private static final int LIMIT = 127;
 
-    /** Covers the rounding to float of lengths that were summed in double. */
-    private static final double ROUND_UP = 1 + 1e-6;
-
     /** For a vector so long or so short that products leave the range of a float. */
     private static final ByteCode NONE = new ByteCode(0, Float.POSITIVE_INFINITY, 0);
 
@@ -58,7 +55,7 @@ record ByteCode(float step, float error, float length) {
         }
         return new ByteCode(
                 step,
-                (float) (Math.sqrt(errors) * ROUND_UP),
-                (float) (Math.sqrt(lengths) * ROUND_UP));
+                (float) (Math.sqrt(errors) * Rounding.UP),
+                (float) (Math.sqrt(lengths) * Rounding.UP));
     }
 }

@@ -12,12 +12,6 @@ import dev.vitrine.kernels.vector.CodeMath;
  */
 final class ByteQuery {
 
-    /**
-     * A rounded sum of n products errs by at most n 2^-24 of the sum of the absolute products, and
-     * that sum is at most |x| |q| (Higham, Accuracy and Stability, section 3.1).
-     */
-    private static final double ROUNDOFF = 0x1p-24;
-
     private final short[] codes;
     private final float step;
     private final float onError;
@@ -27,12 +21,12 @@ final class ByteQuery {
         byte[] bytes = new byte[query.length];
         ByteCode code = ByteCode.encode(query, bytes);
         this.codes = CodeMath.query(bytes);
-        double length = Math.sqrt(squares(query));
+        double length = Math.sqrt(Rounding.squares(query));
         // |x| <= |x'| + |e|, so the rounding of the exact score goes on both factors.
-        double rounding = 2 * (query.length + 2) * ROUNDOFF * length;
+        double rounding = Rounding.ofScore(query.length, length);
         this.step = code.step();
-        this.onError = (float) ((length + rounding) * (1 + 1e-6));
-        this.onLength = (float) ((code.error() + rounding) * (1 + 1e-6));
+        this.onError = (float) ((length + rounding) * Rounding.UP);
+        this.onLength = (float) ((code.error() + rounding) * Rounding.UP);
     }
 
     /**
@@ -68,13 +62,5 @@ final class ByteQuery {
     /** How far an estimate of a row may be from its score, to either side. */
     float error(BytePage page, int slot) {
         return page.errors[slot] * onError + page.lengths[slot] * onLength;
-    }
-
-    private static double squares(float[] vector) {
-        double squares = 0;
-        for (float component : vector) {
-            squares += (double) component * component;
-        }
-        return squares;
     }
 }

@@ -12,9 +12,6 @@ package dev.vitrine.kernels.quantized;
  */
 record HeadCode(double step, double error, double length, double rest) {
 
-    /** Covers the rounding to float of numbers computed in double. */
-    static final double ROUND_UP = 1 + 1e-6;
-
     /** For a vector whose code is all zeros and says nothing. */
     static final HeadCode NONE = new HeadCode(0, 0, 0, Double.POSITIVE_INFINITY);
 }

@@ -26,8 +26,6 @@ final class HeadEncoder {
 
     private static final int LIMIT = 127;
 
-    private static final double ROUNDOFF = 0x1p-24;
-
     /** Squared lengths outside of this leave the range in which float arithmetic keeps its word. */
     private static final double SQUARES_MIN = 1e-50;
 
@@ -47,7 +45,7 @@ final class HeadEncoder {
     HeadEncoder(float[] center, NativeRows axes) {
         this.center = center;
         this.axes = axes;
-        this.centerLength = Math.sqrt(squares(center));
+        this.centerLength = Math.sqrt(Rounding.squares(center));
         this.defect = defectOf(axes);
         this.codeLength = (axes.count() + ByteBlock.GROUP - 1) / ByteBlock.GROUP * ByteBlock.GROUP;
     }
@@ -74,7 +72,7 @@ final class HeadEncoder {
             centered[i] = row[i] - center[i];
         }
         Arrays.fill(code, (byte) 0);
-        double squares = squares(centered);
+        double squares = Rounding.squares(centered);
         if (!inRange(squares)) {
             return squares == 0 ? new HeadCode(0, 0, 0, 0) : HeadCode.NONE;
         }
@@ -103,7 +101,7 @@ final class HeadEncoder {
     /** Prepares a query of finite components. */
     HeadQuery query(float[] query) {
         int[] code = new int[codeLength];
-        double squares = squares(query);
+        double squares = Rounding.squares(query);
         HeadCode of = squares == 0 ? new HeadCode(0, 0, 0, 0) : HeadCode.NONE;
         if (inRange(squares)) {
             of = encodeQuery(query, squares, code);
@@ -113,7 +111,7 @@ final class HeadEncoder {
             centerScore += (double) query[i] * center[i];
         }
         // The exact score is a rounded sum: see ByteQuery.
-        double rounding = 2 * (query.length + 2) * ROUNDOFF * Math.sqrt(squares);
+        double rounding = Rounding.ofScore(query.length, Math.sqrt(squares));
         return new HeadQuery(code, of, centerScore, centerLength, rounding);
     }
 
@@ -157,7 +155,10 @@ final class HeadEncoder {
             double step, double squares, double errors, double lengths, double products) {
         double length = Math.sqrt(lengths);
         double slack =
-                (center.length + 4) * ROUNDOFF * Math.sqrt(axes.count() * squares) * (1 + defect);
+                (center.length + 4)
+                        * Rounding.OFF
+                        * Math.sqrt(axes.count() * squares)
+                        * (1 + defect);
         // |v - P'y|^2 = |v|^2 - 2 <P v, y> + |P'y|^2
         double restSquares = squares - 2 * products + (1 + defect) * lengths + 2 * slack * length;
         double rest = Math.sqrt(Math.max(0, restSquares)) + 1e-6 * Math.sqrt(squares);
@@ -166,14 +167,6 @@ final class HeadEncoder {
 
     private static boolean inRange(double squares) {
         return squares >= SQUARES_MIN && squares <= SQUARES_MAX;
-    }
-
-    private static double squares(float[] vector) {
-        double squares = 0;
-        for (float component : vector) {
-            squares += (double) component * component;
-        }
-        return squares;
     }
 
     /** Frobenius norm of {@code P P' - 1}, an upper bound of its spectral norm. */

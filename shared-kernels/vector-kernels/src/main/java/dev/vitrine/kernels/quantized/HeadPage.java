@@ -40,9 +40,9 @@ final class HeadPage {
     void set(int slot, byte[] code, HeadCode of) {
         codes.set(slot, code);
         steps[slot] = (float) of.step();
-        rests[slot] = (float) (of.rest() * HeadCode.ROUND_UP);
-        errorMax = Math.max(errorMax, (float) (of.error() * HeadCode.ROUND_UP));
-        lengthMax = Math.max(lengthMax, (float) (of.length() * HeadCode.ROUND_UP));
+        rests[slot] = (float) (of.rest() * Rounding.UP);
+        errorMax = Math.max(errorMax, (float) (of.error() * Rounding.UP));
+        lengthMax = Math.max(lengthMax, (float) (of.length() * Rounding.UP));
     }
 
     float errorMax() {

@@ -25,7 +25,7 @@ final class HeadQuery {
     HeadQuery(int[] code, HeadCode of, double centerScore, double centerLength, double rounding) {
         this.codes = CodeMath.blockQuery(code);
         this.step = (float) of.step();
-        this.onRest = (float) ((of.rest() + rounding) * HeadCode.ROUND_UP);
+        this.onRest = (float) ((of.rest() + rounding) * Rounding.UP);
         this.onError = of.length();
         this.onLength = of.error() + rounding;
         // NaN bounds nothing, as it should where a score may overflow.
@@ -48,7 +48,7 @@ final class HeadQuery {
                 (float)
                         (constant
                                 + (page.errorMax() * onError + page.lengthMax() * onLength)
-                                        * HeadCode.ROUND_UP);
+                                        * Rounding.UP);
         for (int i = 0; i < sums.length; i++) {
             upper[i] = sums[i] * (steps[i] * step) + rests[i] * onRest + all;
         }

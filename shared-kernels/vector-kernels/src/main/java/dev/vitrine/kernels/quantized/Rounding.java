@@ -1,0 +1,35 @@
+package dev.vitrine.kernels.quantized;
+
+/** What floating-point arithmetic may add to the bounds of codes. */
+final class Rounding {
+
+    /** Most that one rounding to float errs, of what is rounded. */
+    static final double OFF = 0x1p-24;
+
+    /** Covers the rounding to float of numbers computed in double. */
+    static final double UP = 1 + 1e-6;
+
+    private Rounding() {}
+
+    /**
+     * How far the exact score of a query and a row of length 1, itself a rounded sum, may be from
+     * the true dot product. A rounded sum of n products errs by at most n 2^-24 of the sum of the
+     * absolute products, and that sum is at most |x| |q| (Higham, Accuracy and Stability, section
+     * 3.1).
+     *
+     * @param dimensions of the query
+     * @param length of the query
+     */
+    static double ofScore(int dimensions, double length) {
+        return 2 * (dimensions + 2) * OFF * length;
+    }
+
+    /** Squared length, in double. */
+    static double squares(float[] vector) {
+        double squares = 0;
+        for (float component : vector) {
+            squares += (double) component * component;
+        }
+        return squares;
+    }
+}
