@@ -30,17 +30,13 @@ public final class BfloatRows {
 
     /** Allocates {@code count} rows of zeros. */
     public static BfloatRows allocate(int dimensions, int count) {
-        NativeRows.checkDimensions(dimensions);
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        NativeRows.checkSize(dimensions, count);
         return new BfloatRows(dimensions, count);
     }
 
     /** Components of a row with its padding: the length of a query, see {@link BfloatMath}. */
     public static int paddedLength(int dimensions) {
-        int unit = NativeRows.ALIGNMENT_BYTES / Short.BYTES;
-        return (dimensions + unit - 1) / unit * unit;
+        return NativeRows.padded(dimensions, NativeRows.ALIGNMENT_BYTES / Short.BYTES);
     }
 
     /** Number of components of a row, without padding. */
@@ -57,7 +53,7 @@ public final class BfloatRows {
      * Stores a vector of exactly {@link #dimensions()} components, each rounded by {@link #round}.
      */
     public void set(int row, float[] vector) {
-        checkRow(row);
+        NativeRows.checkRow(row, count);
         if (vector.length != dimensions) {
             throw new IllegalArgumentException(
                     "a vector of " + vector.length + " for rows of " + dimensions);
@@ -69,7 +65,7 @@ public final class BfloatRows {
 
     /** One component, widened to the float32 that it stands for. */
     public float component(int row, int index) {
-        checkRow(row);
+        NativeRows.checkRow(row, count);
         if (index < 0 || index >= dimensions) {
             throw new IllegalArgumentException(
                     "component " + index + " is outside 0 to " + (dimensions - 1));
@@ -106,11 +102,5 @@ public final class BfloatRows {
 
     private long offset(int row, int index) {
         return row * strideBytes + (long) index * Short.BYTES;
-    }
-
-    private void checkRow(int row) {
-        if (row < 0 || row >= count) {
-            throw new IllegalArgumentException("row " + row + " is outside 0 to " + (count - 1));
-        }
     }
 }

@@ -30,18 +30,13 @@ public final class ByteRows {
 
     /** Allocates {@code count} rows of zeros. */
     public static ByteRows allocate(int dimensions, int count) {
-        NativeRows.checkDimensions(dimensions);
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        NativeRows.checkSize(dimensions, count);
         return new ByteRows(dimensions, count);
     }
 
     /** Length of a row with its padding: the length of a query, see {@link CodeMath}. */
     public static int paddedLength(int dimensions) {
-        return (dimensions + NativeRows.ALIGNMENT_BYTES - 1)
-                / NativeRows.ALIGNMENT_BYTES
-                * NativeRows.ALIGNMENT_BYTES;
+        return NativeRows.padded(dimensions, NativeRows.ALIGNMENT_BYTES);
     }
 
     /** Number of components of a row, without padding. */
@@ -60,7 +55,7 @@ public final class ByteRows {
      * @param codes each -127 to 127; a -128 would overflow the sum of two products and is refused
      */
     public void set(int row, byte[] codes) {
-        checkRow(row);
+        NativeRows.checkRow(row, count);
         for (int i = 0; i < dimensions; i++) {
             if (codes[i] == Byte.MIN_VALUE) {
                 throw new IllegalArgumentException("component " + i + " is -128");
@@ -87,11 +82,5 @@ public final class ByteRows {
 
     int strideBytes() {
         return strideBytes;
-    }
-
-    private void checkRow(int row) {
-        if (row < 0 || row >= count) {
-            throw new IllegalArgumentException("row " + row + " is outside 0 to " + (count - 1));
-        }
     }
 }

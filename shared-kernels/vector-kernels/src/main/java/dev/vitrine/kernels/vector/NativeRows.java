@@ -36,18 +36,14 @@ public final class NativeRows {
     private NativeRows(int dimensions, int count) {
         this.dimensions = dimensions;
         this.count = count;
-        long rowBytes = (long) dimensions * Float.BYTES;
-        this.strideBytes = (rowBytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
+        this.strideBytes = padded(dimensions * Float.BYTES, ALIGNMENT_BYTES);
         this.memory = Arena.ofAuto().allocate(strideBytes * count, ALIGNMENT_BYTES);
         this.address = memory.address();
     }
 
     /** Allocates {@code count} rows of zeros. */
     public static NativeRows allocate(int dimensions, int count) {
-        checkDimensions(dimensions);
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        checkSize(dimensions, count);
         return new NativeRows(dimensions, count);
     }
 
@@ -64,6 +60,24 @@ public final class NativeRows {
         return dimensions;
     }
 
+    static void checkSize(int dimensions, int count) {
+        checkDimensions(dimensions);
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be at least 1, but is " + count);
+        }
+    }
+
+    static void checkRow(int row, int count) {
+        if (row < 0 || row >= count) {
+            throw new IllegalArgumentException("row " + row + " is outside 0 to " + (count - 1));
+        }
+    }
+
+    /** The multiple of a unit that so much fits into. */
+    static int padded(int length, int unit) {
+        return Math.ceilDiv(length, unit) * unit;
+    }
+
     /** Number of components of a row. */
     public int dimensions() {
         return dimensions;
@@ -76,7 +90,7 @@ public final class NativeRows {
 
     /** Copies a vector of exactly {@link #dimensions()} components into a row. */
     public void set(int row, float[] vector) {
-        checkRow(row);
+        checkRow(row, count);
         checkLength(vector);
         MemorySegment.copy(
                 vector, 0, memory, ValueLayout.JAVA_FLOAT, row * strideBytes, dimensions);
@@ -84,7 +98,7 @@ public final class NativeRows {
 
     /** Copies a row into an array of exactly {@link #dimensions()} components. */
     public void get(int row, float[] target) {
-        checkRow(row);
+        checkRow(row, count);
         checkLength(target);
         MemorySegment.copy(
                 memory, ValueLayout.JAVA_FLOAT, row * strideBytes, target, 0, dimensions);
@@ -92,7 +106,7 @@ public final class NativeRows {
 
     /** The bytes of one row, read-only and without padding; keeps the memory alive. */
     public MemorySegment row(int row) {
-        checkRow(row);
+        checkRow(row, count);
         return memory.asSlice(row * strideBytes, (long) dimensions * Float.BYTES).asReadOnly();
     }
 
@@ -115,12 +129,6 @@ public final class NativeRows {
 
     long strideBytes() {
         return strideBytes;
-    }
-
-    private void checkRow(int row) {
-        if (row < 0 || row >= count) {
-            throw new IllegalArgumentException("row " + row + " is outside 0 to " + (count - 1));
-        }
     }
 
     private void checkLength(float[] vector) {

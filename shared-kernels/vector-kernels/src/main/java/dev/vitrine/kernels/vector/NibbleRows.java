@@ -32,17 +32,13 @@ public final class NibbleRows {
 
     /** Allocates {@code count} rows of zeros. */
     public static NibbleRows allocate(int dimensions, int count) {
-        NativeRows.checkDimensions(dimensions);
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
-        }
+        NativeRows.checkSize(dimensions, count);
         return new NibbleRows(dimensions, count);
     }
 
     /** Components of a row with its padding: the length of a query, see {@link NibbleMath}. */
     public static int paddedLength(int dimensions) {
-        int unit = 2 * NativeRows.ALIGNMENT_BYTES;
-        return (dimensions + unit - 1) / unit * unit;
+        return NativeRows.padded(dimensions, 2 * NativeRows.ALIGNMENT_BYTES);
     }
 
     /** Number of components of a row, without padding. */
@@ -61,7 +57,7 @@ public final class NibbleRows {
      * @param codes each 0 to {@value #CODE_MAX}
      */
     public void set(int row, byte[] codes) {
-        checkRow(row);
+        NativeRows.checkRow(row, count);
         if (codes.length != dimensions) {
             throw new IllegalArgumentException(codes.length + " codes for rows of " + dimensions);
         }
@@ -92,11 +88,5 @@ public final class NibbleRows {
 
     private long offset(int row, int index) {
         return row * strideBytes + index / 2;
-    }
-
-    private void checkRow(int row) {
-        if (row < 0 || row >= count) {
-            throw new IllegalArgumentException("row " + row + " is outside 0 to " + (count - 1));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.kernels.vector;
 
+import static dev.vitrine.kernels.vector.TestVectors.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -142,13 +143,5 @@ class BatchMathTest {
         byte[] codes = new byte[length];
         Arrays.fill(codes, value);
         return codes;
-    }
-
-    private static float[] gaussian(Random random, int length) {
-        float[] vector = new float[length];
-        for (int i = 0; i < length; i++) {
-            vector[i] = (float) random.nextGaussian();
-        }
-        return vector;
     }
 }

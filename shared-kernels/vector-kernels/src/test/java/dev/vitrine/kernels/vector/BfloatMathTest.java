@@ -1,5 +1,7 @@
 package dev.vitrine.kernels.vector;
 
+import static dev.vitrine.kernels.vector.TestVectors.filled;
+import static dev.vitrine.kernels.vector.TestVectors.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -166,19 +168,5 @@ class BfloatMathTest {
 
     private static float rounded(float value) {
         return BfloatRows.widen(BfloatRows.round(value));
-    }
-
-    private static float[] filled(int length, float value) {
-        float[] vector = new float[length];
-        Arrays.fill(vector, value);
-        return vector;
-    }
-
-    private static float[] gaussian(Random random, int length) {
-        float[] vector = new float[length];
-        for (int i = 0; i < length; i++) {
-            vector[i] = (float) random.nextGaussian();
-        }
-        return vector;
     }
 }

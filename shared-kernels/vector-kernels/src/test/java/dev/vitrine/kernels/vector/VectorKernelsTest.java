@@ -1,5 +1,7 @@
 package dev.vitrine.kernels.vector;
 
+import static dev.vitrine.kernels.vector.TestVectors.filled;
+import static dev.vitrine.kernels.vector.TestVectors.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -184,20 +186,6 @@ class VectorKernelsTest {
         return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .getVMOption(name)
                 .getValue();
-    }
-
-    private static float[] gaussian(Random random, int length) {
-        float[] vector = new float[length];
-        for (int i = 0; i < length; i++) {
-            vector[i] = (float) random.nextGaussian();
-        }
-        return vector;
-    }
-
-    private static float[] filled(int length, float value) {
-        float[] vector = new float[length];
-        Arrays.fill(vector, value);
-        return vector;
     }
 
     private static float[] sentinels(int length) {
