@@ -3,15 +3,17 @@ package dev.vitrine.gateway.client;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.InternalClient;
 import dev.vitrine.servicekit.ServiceConnections;
+import dev.vitrine.servicekit.ServiceHttp;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.cloud.client.loadbalancer.LoadBalancerClient;
 import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.client.RestClient;
 
 /** Wires the clients. */
 @Configuration(proxyBeanMethods = false)
@@ -19,26 +21,26 @@ import org.springframework.web.client.RestClient;
 @LoadBalancerClients(defaultConfiguration = Replicas.class)
 class ClientConfiguration {
 
-    private static final String INDEX = "http://index";
+    private static final int SERVICES = 3;
 
     @Bean
     Services services(
             ClientProperties settings,
-            RestClient.Builder builder,
+            CloseableHttpClient http,
             LoadBalancerClient balancer,
             Dependency indexDependency,
             Dependency indexWaitDependency,
             Dependency retrievalDependency,
             Dependency recommenderDependency) {
-        // The interceptor is added here and not by @LoadBalanced on the builder: the routes of
-        // Spring Cloud Gateway use the same builder and balance for themselves.
-        RestClient balanced = builder.requestInterceptor(new ReplicaFailover(balancer)).build();
+        ServiceHttp index = new ServiceHttp(http, new ReplicaChoice(balancer, "index"));
+        ServiceHttp retrieval = new ServiceHttp(http, new ReplicaChoice(balancer, "retrieval"));
+        ServiceHttp recommender = new ServiceHttp(http, new ReplicaChoice(balancer, "recommender"));
         return new Services(
-                new InternalClient(balanced, INDEX, indexDependency),
-                new InternalClient(balanced, INDEX, indexWaitDependency),
-                new Forwarder(balanced.mutate().baseUrl(INDEX).build(), indexDependency),
-                new InternalClient(balanced, "http://retrieval", retrievalDependency),
-                new InternalClient(balanced, "http://recommender", recommenderDependency),
+                new InternalClient(index, indexDependency),
+                new InternalClient(index, indexWaitDependency),
+                new Forwarder(index, indexDependency),
+                new InternalClient(retrieval, retrievalDependency),
+                new InternalClient(recommender, recommenderDependency),
                 settings.retryAfter());
     }
 
@@ -62,10 +64,15 @@ class ClientConfiguration {
         return new Dependency("recommender", settings.recommender(), meters);
     }
 
-    /** One pool for routes and clients. */
+    @Bean
+    CloseableHttpClient serviceConnections(HttpClientSettings http, ClientProperties settings) {
+        return ServiceConnections.client(http, settings.poolSize(), SERVICES);
+    }
+
+    /** For the routes of Spring Cloud Gateway. */
     @Bean
     ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder>
-            httpClient(ClientProperties settings) {
-        return ServiceConnections.pool(settings.poolSize(), 3);
+            routeConnections(ClientProperties settings) {
+        return ServiceConnections.pool(settings.poolSize(), SERVICES);
     }
 }

@@ -1,26 +1,29 @@
 package dev.vitrine.gateway.client;
 
-import dev.vitrine.contracts.wire.InternalHeaders;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.DependencyException;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
-import java.util.Objects;
+import dev.vitrine.servicekit.ServiceHttp;
+import java.io.IOException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.client.RestClient;
 
 /** Passes a small request on as it is and gives the answer back as it came. Thread-safe. */
 public final class Forwarder {
 
-    private final RestClient http;
+    private final ServiceHttp http;
     private final Dependency dependency;
 
-    Forwarder(RestClient http, Dependency dependency) {
+    Forwarder(ServiceHttp http, Dependency dependency) {
         this.http = http;
         this.dependency = dependency;
     }
@@ -43,30 +46,30 @@ public final class Forwarder {
         return dependency.call(
                 context.deadline(),
                 () -> {
-                    RestClient.RequestBodySpec request =
-                            http.method(method)
-                                    .uri(path, variables)
-                                    .headers(all -> all.putAll(headers))
-                                    .header(InternalHeaders.TENANT, context.tenant())
-                                    .header(
-                                            InternalHeaders.DEADLINE_MILLIS,
-                                            Long.toString(
-                                                    context.deadline().remaining().toMillis()));
+                    ClassicHttpRequest request =
+                            http.request(context, method.name(), path, variables);
+                    headers.forEach((name, values) ->
+                            values.forEach(value -> request.addHeader(name, value)));
                     if (body.length > 0) {
-                        request.body(body);
+                        request.setEntity(new ByteArrayEntity(body, null));
                     }
-                    ResponseEntity<byte[]> answer =
-                            Objects.requireNonNull(
-                                    request.retrieve()
-                                            .onStatus(
-                                                    HttpStatusCode::isError, (sent, received) -> {})
-                                            .toEntity(byte[].class));
+                    ResponseEntity<byte[]> answer = http.send(request, Forwarder::answer);
                     if (turnedAway(answer.getStatusCode(), answer.getHeaders())) {
                         throw new ProblemException(
                                 CommonErrors.UNAVAILABLE, dependency.name() + " ends");
                     }
                     return answer;
                 });
+    }
+
+    private static ResponseEntity<byte[]> answer(ClassicHttpResponse received) throws IOException {
+        HttpHeaders headers = new HttpHeaders();
+        for (Header header : received.getHeaders()) {
+            headers.add(header.getName(), header.getValue());
+        }
+        return ResponseEntity.status(received.getCode())
+                .headers(headers)
+                .body(ServiceHttp.body(received));
     }
 
     /**

@@ -13,16 +13,16 @@ import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.InternalClient;
 import dev.vitrine.servicekit.ServiceConnections;
+import dev.vitrine.servicekit.ServiceHttp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Clock;
 import java.util.UUID;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.client.RestClient;
 
 /** Wires the search from the outside in. */
 @Configuration(proxyBeanMethods = false)
@@ -60,7 +60,7 @@ class SearchConfiguration {
     @Bean
     QueryEmbedder queryEmbedder(
             EmbeddingProperties settings,
-            RestClient.Builder http,
+            CloseableHttpClient http,
             Dependency embeddingDependency,
             MeterRegistry meters) {
         Cache<String, QueryVector> cache =
@@ -71,15 +71,15 @@ class SearchConfiguration {
                         .build();
         CaffeineCacheMetrics.monitor(meters, cache, "retrieval.query-vectors");
         return new QueryEmbedder(
-                new InternalClient(http.build(), settings.uri().toString(), embeddingDependency),
+                new InternalClient(ServiceHttp.at(http, settings.uri()), embeddingDependency),
                 cache,
                 settings.deadlineShare());
     }
 
     @Bean
-    Shard shard(ShardProperties settings, RestClient.Builder http, Dependency indexDependency) {
+    Shard shard(ShardProperties settings, CloseableHttpClient http, Dependency indexDependency) {
         return new Shard(
-                new InternalClient(http.build(), settings.uri().toString(), indexDependency),
+                new InternalClient(ServiceHttp.at(http, settings.uri()), indexDependency),
                 settings.retryAfter());
     }
 
@@ -97,10 +97,10 @@ class SearchConfiguration {
      * The bulkheads bound the calls; the pool must never be the narrower bound (its default is 5).
      */
     @Bean
-    ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder>
-            connectionPool(EmbeddingProperties embedding, ShardProperties index) {
-        int perRoute =
+    CloseableHttpClient serviceConnections(
+            HttpClientSettings http, EmbeddingProperties embedding, ShardProperties index) {
+        int perService =
                 Math.max(embedding.dependency().concurrency(), index.dependency().concurrency());
-        return ServiceConnections.pool(perRoute, 2);
+        return ServiceConnections.client(http, perService, 2);
     }
 }

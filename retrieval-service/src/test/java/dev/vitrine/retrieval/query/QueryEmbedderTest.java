@@ -10,15 +10,18 @@ import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.DependencyProperties;
 import dev.vitrine.servicekit.InternalClient;
 import dev.vitrine.servicekit.RequestContext;
+import dev.vitrine.servicekit.ServiceHttp;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.client.RestClient;
 
 class QueryEmbedderTest {
 
@@ -26,6 +29,7 @@ class QueryEmbedderTest {
     private static final Duration OPEN_FOR = Duration.ofMillis(100);
 
     private final TestServer server = new TestServer();
+    private final CloseableHttpClient http = HttpClients.createDefault();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Dependency dependency =
             new Dependency(
@@ -34,13 +38,14 @@ class QueryEmbedderTest {
                     meters);
     private final QueryEmbedder embedder =
             new QueryEmbedder(
-                    new InternalClient(RestClient.create(), server.uri().toString(), dependency),
+                    new InternalClient(ServiceHttp.at(http, server.uri()), dependency),
                     Caffeine.newBuilder().maximumSize(10).build(),
                     0.4);
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         dependency.close();
+        http.close();
         server.close();
     }
 

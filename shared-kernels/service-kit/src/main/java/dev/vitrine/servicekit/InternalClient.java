@@ -2,41 +2,35 @@ package dev.vitrine.servicekit;
 
 import dev.vitrine.contracts.problem.ErrorCode;
 import dev.vitrine.contracts.problem.Problem;
-import dev.vitrine.contracts.wire.InternalHeaders;
-import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.util.UriUtils;
 import tools.jackson.core.JacksonException;
 
 /**
- * JSON calls to one other service: sets tenant and deadline, protects by a {@link Dependency}, and
- * turns the problems of the far side into {@link ProblemException}. Thread-safe.
+ * JSON calls to one other service, protected by a {@link Dependency}; the problems of the far side
+ * become {@link ProblemException}s. Thread-safe.
  */
 public final class InternalClient {
 
-    private final RestClient http;
-    private final String base;
+    private static final int FIRST_ERROR = 400;
+
+    private final ServiceHttp http;
     private final Dependency dependency;
 
     /**
-     * @param http client
-     * @param base address of the service (a name where the client balances between replicas)
+     * @param http the service
      * @param dependency protection around it
      */
-    public InternalClient(RestClient http, String base, Dependency dependency) {
-        // The dependency measures each call; an observation of it would be a second clock.
-        this.http = http.mutate().observationRegistry(ObservationRegistry.NOOP).build();
-        this.base = base;
+    public InternalClient(ServiceHttp http, Dependency dependency) {
+        this.http = http;
         this.dependency = dependency;
     }
 
@@ -48,68 +42,48 @@ public final class InternalClient {
     /** POST with a JSON body; path variables as in URI templates. */
     public <T> T post(
             RequestContext context, Object body, Class<T> type, String path, Object... variables) {
-        return exchange(HttpMethod.POST, context, body, type, path, variables);
+        return exchange("POST", context, body, type, path, variables);
     }
 
     /** GET; path variables as in URI templates. */
     public <T> T get(RequestContext context, Class<T> type, String path, Object... variables) {
-        return exchange(HttpMethod.GET, context, null, type, path, variables);
+        return exchange("GET", context, null, type, path, variables);
     }
 
     private <T> T exchange(
-            HttpMethod method,
+            String method,
             RequestContext context,
             @Nullable Object body,
             Class<T> type,
             String path,
             Object... variables) {
-        URI address = address(path, variables);
         return dependency.call(
                 context.deadline(),
                 () -> {
-                    RestClient.RequestBodySpec request =
-                            http.method(method)
-                                    .uri(address)
-                                    .accept(MediaType.APPLICATION_JSON)
-                                    .header(InternalHeaders.TENANT, context.tenant())
-                                    .header(
-                                            InternalHeaders.DEADLINE_MILLIS,
-                                            Long.toString(
-                                                    context.deadline().remaining().toMillis()));
+                    ClassicHttpRequest request = http.request(context, method, path, variables);
+                    request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON);
                     if (body != null) {
                         // As bytes, with their length: a stream would go out in chunks.
-                        request.contentType(MediaType.APPLICATION_JSON).body(WireJson.write(body));
+                        request.setEntity(
+                                new ByteArrayEntity(
+                                        WireJson.write(body), ContentType.APPLICATION_JSON));
                     }
-                    byte[] answer =
-                            Objects.requireNonNull(
-                                    request.exchange((sent, response) -> read(response)));
+                    byte[] answer = http.send(request, InternalClient::read);
                     return type == byte[].class ? type.cast(answer) : WireJson.read(answer, type);
                 });
     }
 
-    private URI address(String path, Object... variables) {
-        StringBuilder address = new StringBuilder(base);
-        int from = 0;
-        for (Object variable : variables) {
-            int open = path.indexOf('{', from);
-            address.append(path, from, open)
-                    .append(UriUtils.encode(variable.toString(), StandardCharsets.UTF_8));
-            from = path.indexOf('}', open) + 1;
+    private static byte[] read(ClassicHttpResponse response) throws IOException {
+        byte[] body = ServiceHttp.body(response);
+        if (response.getCode() >= FIRST_ERROR) {
+            throw problem(response, body);
         }
-        return URI.create(address.append(path, from, path.length()).toString());
-    }
-
-    private static byte[] read(ClientHttpResponse response) throws IOException {
-        if (response.getStatusCode().isError()) {
-            throw problem(response);
-        }
-        return response.getBody().readAllBytes();
+        return body;
     }
 
     /** The far side's problem; an answer that is none becomes one with its status. */
-    private static ProblemException problem(ClientHttpResponse response) throws IOException {
-        int status = response.getStatusCode().value();
-        byte[] body = response.getBody().readAllBytes();
+    private static ProblemException problem(ClassicHttpResponse response, byte[] body) {
+        int status = response.getCode();
         ProblemException exception;
         try {
             Problem problem = WireJson.read(body, Problem.class);
@@ -128,9 +102,10 @@ public final class InternalClient {
                             "status " + status,
                             e);
         }
-        String retryAfter = response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER);
-        return retryAfter == null || !retryAfter.matches("\\d{1,6}")
+        Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        return retryAfter == null || !retryAfter.getValue().matches("\\d{1,6}")
                 ? exception
-                : exception.withRetryAfter(Duration.ofSeconds(Long.parseLong(retryAfter)));
+                : exception.withRetryAfter(
+                        Duration.ofSeconds(Long.parseLong(retryAfter.getValue())));
     }
 }

@@ -1,9 +1,15 @@
 package dev.vitrine.servicekit;
 
+import java.util.function.Consumer;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpComponentsHttpClientBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 
 /**
@@ -19,7 +25,22 @@ public final class ServiceConnections {
     private ServiceConnections() {}
 
     /**
-     * Sets up the client of Spring's factories.
+     * Makes a client for {@link ServiceHttp}.
+     *
+     * @param settings times to wait
+     * @param perService most connections to one service; the library's default is 5
+     * @param services number of services
+     */
+    public static CloseableHttpClient client(
+            HttpClientSettings settings, int perService, int services) {
+        return new HttpComponentsHttpClientBuilder()
+                .withConnectionManagerCustomizer(connections(perService, services))
+                .withCustomizer(ServiceConnections::nothingOfTheWeb)
+                .build(settings);
+    }
+
+    /**
+     * Sets up the client of Spring's factories in the same way.
      *
      * @param perService most connections to one service; the library's default is 5
      * @param services number of services
@@ -27,21 +48,29 @@ public final class ServiceConnections {
     public static ClientHttpRequestFactoryBuilderCustomizer<
                     HttpComponentsClientHttpRequestFactoryBuilder>
             pool(int perService, int services) {
-        Http1Config buffers = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
         return builder ->
-                builder.withConnectionManagerCustomizer(pool ->
-                                pool.setMaxConnPerRoute(perService)
-                                        .setMaxConnTotal(services * perService)
-                                        .setConnectionFactory(
-                                                ManagedHttpClientConnectionFactory.builder()
-                                                        .http1Config(buffers)
-                                                        .build()))
-                        .withHttpClientCustomizer(client ->
-                                client.setRetryStrategy(new ConnectionOnlyRetry())
-                                        .setRoutePlanner(new DefaultRoutePlanner(null))
-                                        .disableAuthCaching()
-                                        .disableContentCompression()
-                                        .disableCookieManagement()
-                                        .disableRedirectHandling());
+                builder.withConnectionManagerCustomizer(connections(perService, services))
+                        .withHttpClientCustomizer(ServiceConnections::nothingOfTheWeb);
+    }
+
+    private static Consumer<PoolingHttpClientConnectionManagerBuilder> connections(
+            int perService, int services) {
+        Http1Config buffers = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
+        return pool ->
+                pool.setMaxConnPerRoute(perService)
+                        .setMaxConnTotal(services * perService)
+                        .setConnectionFactory(
+                                ManagedHttpClientConnectionFactory.builder()
+                                        .http1Config(buffers)
+                                        .build());
+    }
+
+    private static void nothingOfTheWeb(HttpClientBuilder client) {
+        client.setRetryStrategy(new ConnectionOnlyRetry())
+                .setRoutePlanner(new DefaultRoutePlanner(null))
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableRedirectHandling();
     }
 }
