@@ -16,7 +16,18 @@ class JsonPropertiesTest {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final List<String> TEXTS =
-            List.of("", "plain", "a \"quote\"", "back\\slash", "{[,:]}", "ünï 日本 😀", "\\\"", "\n");
+            List.of(
+                    "",
+                    "plain",
+                    "a \"quote\"",
+                    "back\\slash",
+                    "{[,:]}",
+                    "ünï 日本 😀",
+                    "\\\"",
+                    "\n",
+                    "exactly8",
+                    "eighth \"",
+                    "more than eight bytes, then a \\ and a \"quote\" far behind it");
 
     @Test
     void findsEveryPropertyWithItsValue() {
