@@ -2,7 +2,6 @@ package dev.vitrine.index.column;
 
 import dev.vitrine.contracts.wire.JsonProperties;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,9 @@ public final class FieldSelection {
     private final @Nullable List<String> wanted;
     private final List<byte[]> names;
     private final List<byte[]> prefixes;
+
+    /** Bit {@code n} modulo 64 is set if one of the names is n bytes long: most others are not. */
+    private final long nameLengths;
 
     /**
      * Reads the names.
@@ -31,6 +33,11 @@ public final class FieldSelection {
                         .filter(name -> name.endsWith(ANY))
                         .map(name -> bytes(name.substring(0, name.length() - 1)))
                         .toList();
+        long lengths = 0;
+        for (byte[] name : names) {
+            lengths |= 1L << name.length;
+        }
+        this.nameLengths = lengths;
     }
 
     private byte[] bytes(String text) {
@@ -47,25 +54,35 @@ public final class FieldSelection {
         if (properties.hasEscapedName()) {
             return selected(Documents.read(json), wanted);
         }
-        byte[] picked = new byte[json.length + 2];
-        int length = 0;
-        picked[length++] = '{';
-        for (int p = 0; p < properties.size(); p++) {
+        int[] found = new int[properties.size()];
+        int count = 0;
+        int length = 2;
+        for (int p = 0; p < found.length; p++) {
             if (isWanted(properties, p)) {
-                if (length > 1) {
-                    picked[length++] = ',';
-                }
-                int size = properties.end(p) - properties.start(p);
-                System.arraycopy(json, properties.start(p), picked, length, size);
-                length += size;
+                length += properties.end(p) - properties.start(p) + (count == 0 ? 0 : 1);
+                found[count++] = p;
             }
         }
-        picked[length++] = '}';
-        return new DocumentFields(Arrays.copyOf(picked, length));
+        byte[] picked = new byte[length];
+        picked[0] = '{';
+        int at = 1;
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                picked[at++] = ',';
+            }
+            int start = properties.start(found[i]);
+            int size = properties.end(found[i]) - start;
+            System.arraycopy(json, start, picked, at, size);
+            at += size;
+        }
+        picked[at] = '}';
+        return new DocumentFields(picked);
     }
 
     private boolean isWanted(JsonProperties properties, int property) {
-        for (byte[] name : names) {
+        boolean mayBeName = (nameLengths >>> properties.nameLength(property) & 1) != 0;
+        for (int n = 0; mayBeName && n < names.size(); n++) {
+            byte[] name = names.get(n);
             if (properties.isNamed(property, name)) {
                 return true;
             }
