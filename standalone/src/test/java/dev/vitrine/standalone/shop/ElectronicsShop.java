@@ -8,11 +8,13 @@ import dev.vitrine.standalone.client.CatalogStatus;
 import dev.vitrine.standalone.client.CatalogWait;
 import dev.vitrine.standalone.client.VitrineClient;
 import dev.vitrine.standalone.demo.DemoCatalog;
+import dev.vitrine.standalone.demo.DemoPurchases;
 import dev.vitrine.standalone.runtime.StartFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -47,6 +49,18 @@ final class ElectronicsShop {
     /** The shop with the demo catalogue. */
     static Shop shop() {
         return Opened.SHOP.shop;
+    }
+
+    /** Brings the second demo catalogue and its purchases into the same Vitrine, once. */
+    static void bringGifts() {
+        try (VitrineClient client = Opened.SHOP.vitrine.client()) {
+            if (DemoCatalog.GIFTS.load(client, (label, done, total) -> {}, line -> {})) {
+                DemoPurchases.GIFTS.send(
+                        client, Instant.now(), (label, done, total) -> {}, line -> {});
+            }
+        } catch (ApiException e) {
+            throw new IllegalStateException("the gifts do not come in", e);
+        }
     }
 
     /** Waits until everything committed is searchable with its vector. */

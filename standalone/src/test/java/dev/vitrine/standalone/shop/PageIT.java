@@ -9,7 +9,9 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.vitrine.standalone.demo.DemoCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,12 @@ final class PageIT {
     private static final Path CHROMIUM =
             Path.of(System.getenv().getOrDefault("VITRINE_CHROMIUM", "/usr/bin/chromium"));
 
+    /** Generous: hosts are shared; a test that needs it all has failed. */
+    private static final double PATIENCE_MILLIS = 120_000;
+
+    private static final String BASKETS =
+            "In \\d+ baskets? with .+, [\\d.]+ times as often as by chance";
+
     private static Playwright playwright;
     private static Browser browser;
 
@@ -42,6 +50,7 @@ final class PageIT {
 
     @BeforeAll
     static void openBrowser() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -185,6 +194,54 @@ final class PageIT {
                 .filter(event -> event.path("type").asString().equals(type) && event.has(with))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void gifts_rowsOfRecommendations_sayWhyTheyAreThere() {
+        ElectronicsShop.bringGifts();
+        awaitStep("trending", "{}", "trending");
+        page.navigate(address("?c=gifts"));
+        settled();
+        assertRow("trending", "From what is wanted more", "times as much wanted as usual");
+        // Nothing is known of this visit yet, and a row of anything else would be no offer.
+        assertThat(page.getByTestId("next-in-session-hit")).hasCount(0);
+        screenshot("desktop-trending");
+
+        String opened = "{\"products\":[\"" + DemoCatalog.GIFTS.exampleId() + "\"]}";
+        awaitStep("bought-together", opened, "bought-together");
+        page.navigate(address("?c=gifts&p=" + DemoCatalog.GIFTS.exampleId()));
+        assertRow("bought-together", "From what is bought together", BASKETS);
+        screenshot("desktop-bought-together");
+
+        // The purchases name no visits, so the row of this one says what it comes from instead.
+        String visit = String.valueOf(page.evaluate("sessionStorage.getItem('vitrine.visit')"));
+        awaitStep("next-in-session", "{\"sessionId\":\"" + visit + "\"}", "bought-together");
+        page.navigate(address("?c=gifts"));
+        settled();
+        assertRow("next-in-session", "from what is bought together", BASKETS);
+        screenshot("desktop-next");
+    }
+
+    /** Events become models in the background. */
+    private void awaitStep(String scenario, String request, String step) {
+        page.waitForCondition(
+                () ->
+                        ElectronicsShop.shop()
+                                .post("/v1/catalogs/gifts/recommendations/" + scenario, request)
+                                .body()
+                                .path("step")
+                                .asString("")
+                                .equals(step),
+                new Page.WaitForConditionOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    /** The row gives a reason for itself, and one for each of its products. */
+    private void assertRow(String scenario, String rowReason, String itemReason) {
+        assertThat(page.getByTestId(scenario + "-reason")).containsText(rowReason);
+        Locator items = page.getByTestId(scenario + "-hit");
+        assertThat(items.first()).isVisible();
+        assertThat(items.first()).containsText(Pattern.compile(itemReason));
+        assertThat(items.locator(".card-reason")).hasCount(items.count());
     }
 
     @Test
