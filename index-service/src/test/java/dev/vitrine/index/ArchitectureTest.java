@@ -36,6 +36,7 @@ class ArchitectureTest {
         "dev.vitrine.index.vector..",
         "dev.vitrine.index.column..",
         "dev.vitrine.index.execute..",
+        "dev.vitrine.index.quality..",
         "dev.vitrine.index.snapshot.."
     };
 

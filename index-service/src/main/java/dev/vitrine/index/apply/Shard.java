@@ -10,12 +10,14 @@ import dev.vitrine.index.execute.Generations;
 import dev.vitrine.index.snapshot.SnapshotStore;
 import dev.vitrine.index.vector.Embedding;
 import dev.vitrine.kernels.engine.VectorEngine;
+import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Deadline;
 import dev.vitrine.servicekit.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -327,6 +329,21 @@ final class Shard implements Generations {
     }
 
     // ---- reading ----
+
+    /** The published rows of each catalogue that has any. */
+    Map<CatalogRef, VectorSearch> vectors() {
+        Map<CatalogRef, VectorSearch> rows = new HashMap<>();
+        for (CatalogShard catalog : catalogs()) {
+            CatalogShard.Published now = catalog.published();
+            if (now != null) {
+                now.generation()
+                        .vectors()
+                        .largest()
+                        .ifPresent(search -> rows.put(catalog.ref(), search));
+            }
+        }
+        return rows;
+    }
 
     @Override
     public <T> T read(CatalogRef ref, Function<Generation, T> reader) {

@@ -1,6 +1,9 @@
 package dev.vitrine.index.apply;
 
 import dev.vitrine.index.execute.PlanExecutor;
+import dev.vitrine.index.quality.QualityMeters;
+import dev.vitrine.index.quality.ServedSearches;
+import dev.vitrine.index.quality.VectorWatch;
 import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
 import dev.vitrine.index.snapshot.SnapshotStore;
@@ -12,6 +15,7 @@ import dev.vitrine.servicekit.KafkaConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +131,18 @@ class ShardConfiguration {
     }
 
     @Bean
-    PlanExecutor planExecutor(Highlighter highlighter) {
-        return new PlanExecutor(System::nanoTime, highlighter);
+    ServedSearches servedSearches() {
+        return new ServedSearches();
+    }
+
+    @Bean
+    PlanExecutor planExecutor(Highlighter highlighter, ServedSearches served) {
+        return new PlanExecutor(System::nanoTime, highlighter, served);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    VectorWatch vectorWatch(ServedSearches served, Shard shard, MeterRegistry meters) {
+        return new VectorWatch(
+                served, shard::vectors, new QualityMeters(meters), System::nanoTime, new Random());
     }
 }

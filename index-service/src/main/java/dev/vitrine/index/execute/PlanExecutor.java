@@ -30,9 +30,12 @@ import dev.vitrine.index.column.OrdinalComparator;
 import dev.vitrine.index.column.SortOrder;
 import dev.vitrine.index.column.StoredProduct;
 import dev.vitrine.index.column.Words;
+import dev.vitrine.index.quality.ServedSearch;
+import dev.vitrine.index.quality.ServedSearches;
 import dev.vitrine.index.text.Highlighter;
 import dev.vitrine.index.text.QueryTerms;
 import dev.vitrine.index.text.TextMatches;
+import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.servicekit.CommonErrors;
@@ -65,14 +68,17 @@ public final class PlanExecutor {
 
     private final LongSupplier nanoTime;
     private final Highlighter highlighter;
+    private final ServedSearches served;
 
     /**
      * @param nanoTime clock for {@code tookMicros}
      * @param highlighter finds terms in the products of a page
+     * @param served is offered the vector searches
      */
-    public PlanExecutor(LongSupplier nanoTime, Highlighter highlighter) {
+    public PlanExecutor(LongSupplier nanoTime, Highlighter highlighter, ServedSearches served) {
         this.nanoTime = nanoTime;
         this.highlighter = highlighter;
+        this.served = served;
     }
 
     /** The query vector and the rows that it is compared with. */
@@ -98,7 +104,7 @@ public final class PlanExecutor {
         try {
             long[] inside = new FilterEvaluator(generation.columns()).evaluate(plan.filter());
             boolean browse = isBrowse(plan);
-            Found found = browse ? everything() : find(plan, generation, limit);
+            Found found = browse ? everything() : find(plan, generation, inside, limit);
             Kept kept =
                     browse
                             ? new Kept(inside, Words.size(inside), 0)
@@ -153,7 +159,7 @@ public final class PlanExecutor {
     }
 
     /** All text matches, all other rows at or over the floor, and exact codes. */
-    private Found find(SearchPlan plan, Generation generation, Deadline deadline) {
+    private Found find(SearchPlan plan, Generation generation, long[] inside, Deadline deadline) {
         ColumnView columns = generation.columns();
         TextQuery query = plan.text();
         QueryTerms terms = QueryTerms.of(query == null ? "" : query.text());
@@ -185,12 +191,14 @@ public final class PlanExecutor {
         float best = addTextMatches(candidates, matches, codes, seen, generation, dense, max);
         int overFloor = 0;
         if (dense != null && plan.head().semanticFloor() <= 1) {
-            RowMatches range =
-                    dense.rows()
-                            .range(
-                                    dense.query(),
-                                    (float) plan.head().semanticFloor(),
-                                    generation.vectors().currentRows());
+            float floor = (float) plan.head().semanticFloor();
+            RowFilter current = generation.vectors().currentRows();
+            RowMatches range = dense.rows().range(dense.query(), floor, current);
+            served.offer(() -> {
+                long[] passing = new long[inside.length];
+                Arrays.setAll(passing, w -> inside[w] & current.word(w));
+                return new ServedSearch(dense.rows(), dense.query(), floor, range, passing);
+            });
             overFloor = range.size();
             for (int i = 0; i < range.size(); i++) {
                 int ordinal = range.ordinal(i);

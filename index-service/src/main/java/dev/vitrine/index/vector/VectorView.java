@@ -5,6 +5,7 @@ import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.VectorSearch;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one generation; unchanging, for any number of threads. */
@@ -46,8 +47,17 @@ public final class VectorView {
         if (model != null) {
             return Optional.ofNullable(searches.get(model));
         }
+        return largest(search -> search.dimensions() == dimensions);
+    }
+
+    /** The rows of the model that has most. */
+    public Optional<VectorSearch> largest() {
+        return largest(search -> true);
+    }
+
+    private Optional<VectorSearch> largest(Predicate<VectorSearch> kind) {
         return searches.values().stream()
-                .filter(search -> search.dimensions() == dimensions)
+                .filter(kind)
                 .max((a, b) -> Integer.compare(a.rowCount(), b.rowCount()));
     }
 

@@ -19,6 +19,7 @@ import dev.vitrine.evaluation.Gain;
 import dev.vitrine.evaluation.Judgments;
 import dev.vitrine.evaluation.RankingMeasures;
 import dev.vitrine.index.execute.PlanExecutor;
+import dev.vitrine.index.quality.ServedSearches;
 import dev.vitrine.index.snapshot.SnapshotStore;
 import dev.vitrine.index.text.Electronics;
 import dev.vitrine.index.text.Highlighter;
@@ -77,7 +78,8 @@ class ElectronicsQualityTest {
 
     @TempDir Path folder;
 
-    private final PlanExecutor executor = new PlanExecutor(System::nanoTime, new Highlighter());
+    private final PlanExecutor executor =
+            new PlanExecutor(System::nanoTime, new Highlighter(), new ServedSearches());
 
     @Test
     void rankings_ofTheDemoCatalogue_holdTheirQuality() throws Exception {

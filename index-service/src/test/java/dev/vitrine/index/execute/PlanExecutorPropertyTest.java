@@ -23,6 +23,7 @@ import dev.vitrine.index.column.Documents;
 import dev.vitrine.index.column.NaiveModel;
 import dev.vitrine.index.column.RandomShop;
 import dev.vitrine.index.column.StoredProduct;
+import dev.vitrine.index.quality.ServedSearches;
 import dev.vitrine.index.text.Highlighter;
 import dev.vitrine.index.text.QueryTerms;
 import dev.vitrine.index.text.TextIndex;
@@ -72,7 +73,8 @@ class PlanExecutorPropertyTest {
         final List<Product> products = new ArrayList<>();
         final TextIndex text;
         final Generation generation;
-        final PlanExecutor executor = new PlanExecutor(() -> 0, new Highlighter());
+        final PlanExecutor executor =
+                new PlanExecutor(() -> 0, new Highlighter(), new ServedSearches());
 
         World(long seed, Path folder) {
             shop = new RandomShop(seed);
