@@ -29,26 +29,27 @@ record ByteCode(float step, float error, float length) {
      */
     static ByteCode encode(float[] vector, byte[] codes) {
         float largest = 0;
-        double squares = 0;
         for (float component : vector) {
             largest = Math.max(largest, Math.abs(component));
-            squares += (double) component * component;
         }
         if (largest == 0) {
             Arrays.fill(codes, 0, vector.length, (byte) 0);
             return new ByteCode(0, 0, 0);
         }
         float step = largest / LIMIT;
-        if (squares > Float.MAX_VALUE || step < Float.MIN_NORMAL) {
+        if (Rounding.squares(vector) > Float.MAX_VALUE || step < Float.MIN_NORMAL) {
             Arrays.fill(codes, 0, vector.length, (byte) 0);
             return NONE;
         }
+        float perStep = 1 / step;
         double errors = 0;
         double lengths = 0;
         for (int i = 0; i < vector.length; i++) {
-            int code = Math.clamp(Math.round(vector[i] / step), -LIMIT, LIMIT);
-            codes[i] = (byte) code;
-            double decoded = (double) step * code;
+            // No more than the limit, as no component is more than the largest.
+            codes[i] = (byte) Rounding.nearest(vector[i] * perStep);
+        }
+        for (int i = 0; i < vector.length; i++) {
+            double decoded = (double) step * codes[i];
             double error = vector[i] - decoded;
             errors += error * error;
             lengths += decoded * decoded;

@@ -87,7 +87,7 @@ final class HeadEncoder {
         double lengths = 0;
         double products = 0;
         for (int i = 0; i < projected.length; i++) {
-            int units = Math.clamp(Math.round(projected[i] * perStep), -LIMIT, LIMIT);
+            int units = Math.clamp(Rounding.nearest(projected[i] * perStep), -LIMIT, LIMIT);
             code[i] = (byte) units;
             double decoded = (double) step * units;
             double error = projected[i] - decoded;
@@ -133,7 +133,7 @@ final class HeadEncoder {
         double lengths = 0;
         double products = 0;
         for (int i = 0; i < codeLength; i++) {
-            code[i] = Math.round(projected[i] * perStep);
+            code[i] = Rounding.nearest(projected[i] * perStep);
             double decoded = (double) step * code[i];
             double error = projected[i] - decoded;
             errors += error * error;

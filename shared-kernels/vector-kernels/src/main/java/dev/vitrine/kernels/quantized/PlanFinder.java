@@ -4,18 +4,17 @@ import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Finds the margins that reach a recall on sample queries with the least work.
+ * Finds the margin that reaches a recall on sample queries.
  *
- * <p>For each true neighbour it is known which margin it needs in each stage ({@link StageErrors}).
- * It is found when both margins are that wide, so the recall of any two margins can be counted, and
- * the rows that lie inside them. Real searches then check what was counted.
+ * <p>For each true neighbour it is known which margin it needs ({@link StageErrors}), so the recall
+ * of any margin can be counted, and the rows that lie inside it. Real searches then check what was
+ * counted.
  */
 final class PlanFinder {
 
@@ -26,12 +25,10 @@ final class PlanFinder {
 
     private static final int ROWS_AS_QUERIES = 256;
 
-    private static final int PAIRS = 32;
-
     /** Share of the queries that the first limit is to serve without a second pass. */
-    private static final double FIRST_LIMIT = 0.7;
+    private static final double FIRST_LIMIT = 0.9;
 
-    /** Most by which counted margins are widened. */
+    /** Most by which the counted margin is widened. */
     private static final double WIDEST = 2;
 
     private static final int BISECTIONS = 8;
@@ -62,40 +59,68 @@ final class PlanFinder {
     }
 
     /**
-     * What one neighbour of one query needs: margins under the k-th best score, and under its own
-     * score, which is how far the estimates err.
+     * What one neighbour of one query needs.
+     *
+     * @param margin under the k-th best score
+     * @param error under its own score, which is how far the estimate errs
      */
-    record Need(double byDistance, double byEstimate, double distanceError, double estimateError) {}
+    record Need(double margin, double error) {}
 
     SearchPlan find(List<float[]> queries) {
         boolean real = queries.size() >= QUERIES_MIN;
         List<Probe> probes = real ? asked(queries) : rows();
         List<StageErrors> errors =
                 probes.stream().map(probe -> StageErrors.of(probe, signs)).toList();
-        SearchPlan plan = cheapest(errors, real);
-        return narrowest(plan, probes);
+        List<Need> needs = errors.stream().flatMap(query -> Arrays.stream(query.needs())).toList();
+        if (needs.isEmpty()) {
+            return SearchPlan.UNKNOWN;
+        }
+        return narrowest(errors, needs, probes, real);
     }
 
     /**
-     * The counted margins scaled so that real searches just reach the target: their floor is not
-     * quite the k-th best score, and the first limit lets more pass than it must.
+     * The narrowest margin with which real searches reach the target. It is about the one that lets
+     * just enough of the neighbours pass, a little less because the first limit lets more rows pass
+     * than it must.
      */
-    private SearchPlan narrowest(SearchPlan counted, List<Probe> probes) {
-        double tooNarrow = 0;
-        double enough = WIDEST;
-        SearchPlan best = counted.wider(enough);
+    private SearchPlan narrowest(
+            List<StageErrors> errors, List<Need> needs, List<Probe> probes, boolean real) {
+        double tooNarrow = quantile(needs, Need::margin, 0);
+        double enough = WIDEST * Math.max(0, quantile(needs, Need::margin, target));
+        // Wherever the k-th best score lies: under a filter there may be many rows close to it, so
+        // that none of the neighbours is easy to find.
+        double filtered = quantile(needs, Need::error, (1 + target) / 2);
+        SearchPlan best = plan(enough, filtered, errors, real);
         for (int i = 0; i < BISECTIONS; i++) {
-            double factor = (tooNarrow + enough) / 2;
-            SearchPlan plan = counted.wider(factor);
+            double margin = (tooNarrow + enough) / 2;
+            SearchPlan plan = plan(margin, filtered, errors, real);
             double recall = recall(probes, plan);
             if (recall >= target) {
-                enough = factor;
+                enough = margin;
                 best = plan.withRecall(recall);
             } else {
-                tooNarrow = factor;
+                tooNarrow = margin;
             }
         }
         return best;
+    }
+
+    private static SearchPlan plan(
+            double margin, double filtered, List<StageErrors> errors, boolean real) {
+        int[] rows = errors.stream().mapToInt(query -> query.rows(margin)).sorted().toArray();
+        return new SearchPlan(
+                margin,
+                filtered,
+                Math.max(SearchPlan.K, rows[(int) (FIRST_LIMIT * (rows.length - 1))]),
+                0,
+                errors.size(),
+                real);
+    }
+
+    /** What is enough for a share of the neighbours. */
+    private static double quantile(List<Need> needs, ToDoubleFunction<Need> need, double share) {
+        double[] sorted = needs.stream().mapToDouble(need).sorted().toArray();
+        return sorted[(int) Math.ceil(share * (sorted.length - 1))];
     }
 
     private List<Probe> asked(List<float[]> queries) {
@@ -134,66 +159,6 @@ final class PlanFinder {
             scores[i] = best.score(ranks[i]);
         }
         return new Probe(query, self, neighbors, scores);
-    }
-
-    /** The margins with the least work that let enough of the neighbours pass both stages. */
-    private SearchPlan cheapest(List<StageErrors> queries, boolean real) {
-        List<Need> needs = new ArrayList<>();
-        for (StageErrors query : queries) {
-            for (int n = 0; n < query.neighbors(); n++) {
-                needs.add(query.need(n));
-            }
-        }
-        needs.sort(Comparator.comparingDouble(Need::byEstimate));
-        int enough = (int) Math.ceil(target * needs.size());
-        SearchPlan best = SearchPlan.UNKNOWN;
-        double bestCost = Double.POSITIVE_INFINITY;
-        for (int pair = 0; pair <= PAIRS && enough > 0; pair++) {
-            int inside = enough + (int) ((long) (needs.size() - enough) * pair / PAIRS);
-            double byEstimate = needs.get(inside - 1).byEstimate();
-            double byDistance =
-                    needs.subList(0, inside).stream()
-                            .mapToDouble(Need::byDistance)
-                            .sorted()
-                            .toArray()[enough - 1];
-            int[] first =
-                    queries.stream().mapToInt(q -> q.rowsByDistance(byDistance)).sorted().toArray();
-            double second =
-                    queries.stream()
-                            .mapToInt(q -> q.rowsByEstimate(byEstimate))
-                            .average()
-                            .orElse(0);
-            double cost = Arrays.stream(first).average().orElse(0) + SearchPlan.BYTE_COST * second;
-            if (cost < bestCost) {
-                bestCost = cost;
-                best =
-                        new SearchPlan(
-                                new Margins(byDistance, byEstimate),
-                                anywhere(needs),
-                                first[(int) (FIRST_LIMIT * (first.length - 1))],
-                                (int) Math.ceil(second),
-                                0,
-                                queries.size(),
-                                real);
-            }
-        }
-        return best;
-    }
-
-    /**
-     * Margins that hold wherever the k-th best score lies: under a filter there may be many rows
-     * close to it, so that none of the neighbours is easy to find.
-     */
-    private Margins anywhere(List<Need> needs) {
-        return new Margins(
-                errorQuantile(needs, Need::distanceError),
-                errorQuantile(needs, Need::estimateError));
-    }
-
-    /** Each of the two stages may lose half of what may be lost. */
-    private double errorQuantile(List<Need> needs, ToDoubleFunction<Need> error) {
-        double[] errors = needs.stream().mapToDouble(error).sorted().toArray();
-        return errors[(int) Math.ceil((1 + target) / 2 * (errors.length - 1))];
     }
 
     /** Share of the neighbours that searches with a plan find. */

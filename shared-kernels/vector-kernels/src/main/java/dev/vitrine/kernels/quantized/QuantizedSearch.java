@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuantizedSearch implements VectorSearch {
 
+    /** Up to so many rows, all int8 codes are compared before any row is scored exactly. */
+    private static final int LISTED_ROWS = 1_024;
+
     private final ExactSearch exact;
     private final PagedView<NativeRows> floats;
     private final PagedView<BytePage> bytes;
@@ -95,9 +98,9 @@ public final class QuantizedSearch implements VectorSearch {
             return exactTopK(query, k, filter);
         }
         PassingRows passing = PassingRows.of(signs.pages(), filter);
-        return passing.count() > passing.words().length + plan.work()
+        return passing.count() > passing.words().length + plan.rows()
                 ? new StagedSearch(query, signs, bytes, floats, plan, passing).topK(k)
-                : exactTopK(query, k, filter);
+                : exactTopK(query, k, passing);
     }
 
     @Override
@@ -115,18 +118,27 @@ public final class QuantizedSearch implements VectorSearch {
             throw new IllegalArgumentException("minScore is NaN");
         }
         sample.offer(query, minScore);
-        scan(query, filter, new RangeTaker(minScore, consumer));
+        scan(query, PassingRows.of(bytes, filter), new RangeTaker(minScore, consumer));
     }
 
     /** The true best rows, by int8 codes and their error bounds. */
     RowMatches exactTopK(float[] query, int k, RowFilter filter) {
-        BestRows best = new BestRows(Math.min(k, Math.max(1, rowCount())));
-        scan(query, filter, best);
+        return exactTopK(query, k, PassingRows.of(bytes, filter));
+    }
+
+    private RowMatches exactTopK(float[] query, int k, PassingRows rows) {
+        int most = Math.min(k, Math.max(1, rows.count()));
+        if (rows.count() <= LISTED_ROWS) {
+            ByteStage stage = new ByteStage(query, bytes, floats, rows.count());
+            stage.compare(rows.words());
+            return stage.best(most, ByteStage.CERTAIN);
+        }
+        BestRows best = new BestRows(most);
+        scan(query, rows, best);
         return best.toMatches();
     }
 
-    private void scan(float[] query, RowFilter filter, RowTaker taker) {
-        PassingRows rows = PassingRows.of(bytes, filter);
+    private void scan(float[] query, PassingRows rows, RowTaker taker) {
         HeadView useful = heads != null && heads.serves(rows) ? heads : null;
         new ByteScan(query, useful, bytes, floats, taker).run(rows);
     }

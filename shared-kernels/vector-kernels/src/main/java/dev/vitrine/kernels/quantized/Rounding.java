@@ -1,6 +1,6 @@
 package dev.vitrine.kernels.quantized;
 
-/** What floating-point arithmetic may add to the bounds of codes. */
+/** Rounding, and what it may add to the bounds of codes. */
 final class Rounding {
 
     /** Most that one rounding to float errs, of what is rounded. */
@@ -8,6 +8,9 @@ final class Rounding {
 
     /** Covers the rounding to float of numbers computed in double. */
     static final double UP = 1 + 1e-6;
+
+    /** From here to its double floats are whole numbers: adding it rounds. */
+    private static final float WHOLE = 0x1.8p23f;
 
     private Rounding() {}
 
@@ -22,6 +25,14 @@ final class Rounding {
      */
     static double ofScore(int dimensions, double length) {
         return 2 * (dimensions + 2) * OFF * length;
+    }
+
+    /**
+     * The nearest int, of halves the even one, of a number within +-2^22. {@link Math#round(float)}
+     * changes the processor's rounding mode and back for each number.
+     */
+    static int nearest(float number) {
+        return (int) (number + WHOLE - WHOLE);
     }
 
     /** Squared length, in double. */

@@ -3,31 +3,21 @@ package dev.vitrine.kernels.quantized;
 import java.util.Locale;
 
 /**
- * How top-k is searched: how far under the k-th best score an estimate may lie for its row to be
- * looked at further. Found on a sample of queries, see {@link PlanFinder}.
+ * How top-k is searched: how far under the k-th best score an estimate from signs may lie for its
+ * row to be looked at further. Found on a sample of queries, see {@link PlanFinder}.
  *
- * <p>Margins, not numbers of candidates: how many rows lie in a margin differs from query to query
- * and from filter to filter, how far estimates err does not.
+ * <p>A margin, not a number of candidates: how many rows lie in a margin differs from query to
+ * query and from filter to filter, how far estimates err does not.
  *
- * @param margins for searches of all rows
- * @param filtered margins under a filter, which may leave many rows close to the k-th best
- * @param byDistance rows inside the first margin, of most queries; where the search begins
- * @param byEstimate rows inside the second margin, on average
+ * @param margin for searches of all rows, for a query of length 1
+ * @param filteredMargin under a filter, which may leave many rows close to the k-th best
+ * @param rows rows inside the margin, of most queries; where the search begins
  * @param recall share of the true best {@link #K} that the sample's searches found
  * @param queries size of the sample
  * @param real whether the sample were queries that people asked, not rows
  */
 record SearchPlan(
-        Margins margins,
-        Margins filtered,
-        int byDistance,
-        int byEstimate,
-        double recall,
-        int queries,
-        boolean real) {
-
-    /** What a row costs in the stage of int8 codes, in rows of the stage of bit planes. */
-    static final int BYTE_COST = 2;
+        double margin, double filteredMargin, int rows, double recall, int queries, boolean real) {
 
     /** Number of results that plans are made for; margins hold for others as well. */
     static final int K = 10;
@@ -36,37 +26,23 @@ record SearchPlan(
     static final int K_MAX = 1_000;
 
     /** Stands for the plan while it is being found. */
-    static final SearchPlan UNKNOWN =
-            new SearchPlan(new Margins(0, 0), new Margins(0, 0), K, K, 0, 0, false);
-
-    SearchPlan wider(double factor) {
-        return new SearchPlan(
-                margins.wider(factor), filtered, byDistance, byEstimate, recall, queries, real);
-    }
+    static final SearchPlan UNKNOWN = new SearchPlan(0, 0, K, 0, 0, false);
 
     SearchPlan withRecall(double measured) {
-        return new SearchPlan(margins, filtered, byDistance, byEstimate, measured, queries, real);
+        return new SearchPlan(margin, filteredMargin, rows, measured, queries, real);
     }
 
-    /** Rows whose int8 codes take as long to compare as the stages behind the first. */
-    int work() {
-        return byDistance + BYTE_COST * byEstimate;
-    }
-
-    /** The margins of a search that some rows may be kept from. */
-    Margins marginsFor(boolean isFiltered) {
-        return isFiltered ? margins.orWider(filtered) : margins;
+    /** The margin of a search that some rows may be kept from. */
+    double marginFor(boolean isFiltered) {
+        return isFiltered ? Math.max(margin, filteredMargin) : margin;
     }
 
     String describe() {
         return String.format(
                 Locale.ROOT,
-                "margins %.3f by distance (%d rows) and %.3f by estimate (%d rows); recall@%d %.3f"
-                        + " on %d %s",
-                margins.distance(),
-                byDistance,
-                margins.estimate(),
-                byEstimate,
+                "margin %.3f (%d rows); recall@%d %.3f on %d %s",
+                margin,
+                rows,
                 K,
                 recall,
                 queries,

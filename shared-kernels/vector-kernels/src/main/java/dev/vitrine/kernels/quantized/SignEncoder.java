@@ -1,26 +1,24 @@
 package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.exact.FloatRowsView;
+import dev.vitrine.kernels.projection.HadamardRotation;
 import dev.vitrine.kernels.vector.CodeMath;
-import dev.vitrine.kernels.vector.NativeRows;
 import dev.vitrine.kernels.vector.VectorMath;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
  * One bit a direction of a centred and rotated vector, with an unbiased estimate of dot products
  * from it (RaBitQ, arXiv 2405.12497 section 3).
  *
- * <p>With {@code r = R (x - c)} and its signs {@code b} (each -1 or 1), {@code <x, q>} is {@code
- * <c, q> + <r, R q>}, and {@code <r, R q>} is estimated by {@code |r|^2 / |r|_1 * <b, R q>}: right
- * for the part of {@code R q} along {@code r}, and zero on average for the rest of it when R is
- * random.
+ * <p>R turns the vector, with zeros up to whole words of bits behind it. With {@code r = R (x - c)}
+ * and its signs {@code b} (each -1 or 1), {@code <x, q>} is {@code <c, q> + <r, R q>}, and {@code
+ * <r, R q>} is estimated by {@code |r|^2 / |r|_1 * <b, R q>}: right for the part of {@code R q}
+ * along {@code r}, and zero on average for the rest of it when R is random.
  *
  * <p>Unchanging, for any number of threads.
  */
 final class SignEncoder {
-
-    /** Largest component of a query's 4-bit code; the least is one more below zero. */
-    private static final int LIMIT = 7;
 
     /** Rows that the center is the mean of, about. */
     private static final int CENTER_ROWS = 20_000;
@@ -31,26 +29,21 @@ final class SignEncoder {
     private static final long SEED = 0x5EED;
 
     private final float[] center;
-    private final NativeRows rotation;
-    private final float[] rotatedCenter;
+    private final int bits;
+    private final HadamardRotation rotation;
     private final float meanFactor;
 
-    private SignEncoder(float[] center, NativeRows rotation, FloatRowsView rows) {
+    private SignEncoder(float[] center, int bits, FloatRowsView rows) {
         this.center = center;
-        this.rotation = rotation;
-        this.rotatedCenter = new float[rotation.count()];
-        VectorMath.dotBlock(center, rotation, 0, rotatedCenter.length, rotatedCenter, 0);
+        this.bits = bits;
+        this.rotation = new HadamardRotation(bits, SEED);
         this.meanFactor = meanFactorOf(rows);
     }
 
-    /**
-     * Learns the center from rows and takes random directions, as many as dimensions, rounded up to
-     * whole words.
-     */
+    /** Learns the center from rows. */
     static SignEncoder learn(FloatRowsView rows) {
         int words = (rows.dimensions() + Long.SIZE - 1) / Long.SIZE;
-        NativeRows directions = Rotation.random(rows.dimensions(), words * Long.SIZE, SEED);
-        return new SignEncoder(meanOf(rows), directions, rows);
+        return new SignEncoder(meanOf(rows), words * Long.SIZE, rows);
     }
 
     private static float[] meanOf(FloatRowsView rows) {
@@ -73,7 +66,7 @@ final class SignEncoder {
     }
 
     private float meanFactorOf(FloatRowsView rows) {
-        float[] rotated = new float[rotation.count()];
+        float[] rotated = new float[bits];
         long[] code = new long[words()];
         double[] sum = new double[1];
         int count = forSome(rows, FACTOR_ROWS, row -> sum[0] += encode(row, rotated, code));
@@ -96,12 +89,12 @@ final class SignEncoder {
 
     /** Largest weighted Hamming distance, see {@link CodeMath#within}. */
     int distanceMax() {
-        return CodeMath.LARGE * rotation.count();
+        return CodeMath.LARGE * bits;
     }
 
     /** Words of 64 bits of a code. */
     int words() {
-        return rotation.count() / Long.SIZE;
+        return bits / Long.SIZE;
     }
 
     /**
@@ -112,12 +105,14 @@ final class SignEncoder {
      * @return the factor of the estimate, {@code |r|^2 / |r|_1}; 0 at the center
      */
     float encode(float[] vector, float[] rotated, long[] code) {
-        VectorMath.dotBlock(vector, rotation, 0, rotated.length, rotated, 0);
+        for (int i = 0; i < vector.length; i++) {
+            rotated[i] = vector[i] - center[i];
+        }
+        Arrays.fill(rotated, vector.length, bits, 0);
+        rotation.rotate(rotated);
         double squares = 0;
         double absolutes = 0;
-        for (int i = 0; i < rotated.length; i++) {
-            float component = rotated[i] - rotatedCenter[i];
-            rotated[i] = component;
+        for (float component : rotated) {
             squares += (double) component * component;
             absolutes += Math.abs(component);
         }
@@ -128,66 +123,40 @@ final class SignEncoder {
 
     /** Prepares a query of finite components. */
     SignQuery query(float[] query) {
-        float[] rotated = new float[rotation.count()];
-        VectorMath.dotBlock(query, rotation, 0, rotated.length, rotated, 0);
+        float[] rotated = Arrays.copyOf(query, bits);
+        rotation.rotate(rotated);
         long[] signs = new long[words()];
         signs(rotated, signs);
-        double absolutes = 0;
-        double squares = 0;
-        float largest = 0;
-        float sum = 0;
+        float absolutes = 0;
         for (float component : rotated) {
-            float absolute = Math.abs(component);
-            largest = Math.max(largest, absolute);
-            absolutes += absolute;
-            squares += (double) component * component;
-            sum += component;
+            absolutes += Math.abs(component);
         }
-        long[] large = new long[signs.length];
-        double mean = absolutes / rotated.length;
-        double onWeights = 0;
-        long weights = 0;
-        long weightSquares = 0;
-        for (int i = 0; i < rotated.length; i++) {
-            float absolute = Math.abs(rotated[i]);
-            int weight = 1;
-            if (absolute > mean) {
-                large[i / Long.SIZE] |= 1L << i;
-                weight = CodeMath.LARGE;
+        float mean = absolutes / bits;
+        long[] large = new long[words()];
+        float onLarge = 0;
+        int larges = 0;
+        for (int w = 0; w < large.length; w++) {
+            long word = 0;
+            for (int i = 0; i < Long.SIZE; i++) {
+                float absolute = Math.abs(rotated[w * Long.SIZE + i]);
+                if (absolute > mean) {
+                    word |= 1L << i;
+                    onLarge += absolute;
+                }
             }
-            onWeights += weight * absolute;
-            weights += weight;
-            weightSquares += (long) weight * weight;
+            large[w] = word;
+            larges += Long.bitCount(word);
         }
+        double onWeights = absolutes + (CodeMath.LARGE - 1.0) * onLarge;
+        int weights = bits + (CodeMath.LARGE - 1) * larges;
+        int weightSquares = bits + (CodeMath.LARGE * CodeMath.LARGE - 1) * larges;
         double fit = meanFactor * onWeights / weightSquares;
-        float step = largest / LIMIT;
-        float centerScore = VectorMath.dot(query, center);
         return new SignQuery(
                 signs,
                 large,
-                planes(rotated, step),
-                2 * step,
-                -sum,
                 (float) (2 * fit),
-                (float) (centerScore + fit * weights),
-                centerScore,
-                (float) Math.sqrt(squares));
-    }
-
-    /** Bit planes of the components in steps, two's complement, rounded. */
-    private static long[] planes(float[] rotated, float step) {
-        int words = rotated.length / Long.SIZE;
-        long[] planes = new long[CodeMath.PLANES * words];
-        if (!(step >= Float.MIN_NORMAL && step <= Float.MAX_VALUE)) {
-            return planes;
-        }
-        for (int i = 0; i < rotated.length; i++) {
-            int code = Math.round(rotated[i] / step);
-            for (int plane = 0; plane < CodeMath.PLANES; plane++) {
-                planes[plane * words + i / Long.SIZE] |= (long) (code >> plane & 1) << i;
-            }
-        }
-        return planes;
+                (float) (VectorMath.dot(query, center) + fit * weights),
+                (float) Math.sqrt(Rounding.squares(query)));
     }
 
     private static void signs(float[] rotated, long[] code) {

@@ -1,30 +1,19 @@
 package dev.vitrine.kernels.quantized;
 
 /**
- * A query against sign codes: two estimates of a row's score.
+ * A query against sign codes. With the rotated query about {@code t * v}, v of weights 1 and 3, t
+ * the least-squares fit, and the weighted Hamming distance d between its signs and a row's, {@code
+ * <b, R q>} is about {@code t (sum|v| - 2 d)}.
  *
- * <p>From bit planes: with the bits {@code s} of a code, its signs {@code b = 2 s - 1}, and the
- * rotated query about {@code step * u}, {@code <b, R q> = 2 step <s, u> - sum(R q)}.
- *
- * <p>From the weighted Hamming distance d: with the query about {@code t * v}, v of weights 1 and
- * 3, {@code <b, R q>} is about {@code t (sum|v| - 2 d)}, t the least-squares fit.
+ * @param signs sign of each component
+ * @param large whether its weight is 3
+ * @param distanceScale what a unit of distance takes off a score
+ * @param distanceOffset score at distance 0
+ * @param length of the query
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SignQuery(
-        long[] signs,
-        long[] large,
-        long[] planes,
-        float planeScale,
-        float planeOffset,
-        float distanceScale,
-        float distanceOffset,
-        float centerScore,
-        float length) {
-
-    /** Estimate from a row's factor and its sum over the planes. */
-    float estimate(float factor, long planeSum) {
-        return centerScore + factor * (planeScale * planeSum + planeOffset);
-    }
+        long[] signs, long[] large, float distanceScale, float distanceOffset, float length) {
 
     /** Estimate from a weighted Hamming distance, for a row of average factor. */
     float estimate(long distance) {

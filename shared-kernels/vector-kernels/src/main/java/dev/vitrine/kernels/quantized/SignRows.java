@@ -15,7 +15,7 @@ import java.util.BitSet;
 final class SignRows {
 
     private final SignEncoder encoder;
-    private final PagedRows<SignPage> pages;
+    private final PagedRows<SignBlock> pages;
     private final SignBlock empty;
     private final BitSet touched = new BitSet();
     private final float[] rotated;
@@ -25,7 +25,7 @@ final class SignRows {
         this.encoder = encoder;
         this.pages =
                 new PagedRows<>(
-                        ordinalsMax, () -> SignPage.allocate(encoder.words()), SignPage::copy);
+                        ordinalsMax, () -> SignBlock.allocate(encoder.words()), SignBlock::copy);
         this.empty = SignBlock.allocate(encoder.words());
         this.rotated = new float[encoder.words() * Long.SIZE];
         this.code = new long[encoder.words()];
@@ -41,7 +41,8 @@ final class SignRows {
     }
 
     synchronized void put(int ordinal, float[] vector) {
-        write(ordinal, code, encoder.encode(vector, rotated, code));
+        encoder.encode(vector, rotated, code);
+        write(ordinal, code);
         touched.set(ordinal);
     }
 
@@ -55,34 +56,32 @@ final class SignRows {
         float[] vector = new float[rows.dimensions()];
         float[] scratch = new float[encoder.words() * Long.SIZE];
         long[][] codes = new long[SignBlock.ROWS][encoder.words()];
-        float[] factors = new float[SignBlock.ROWS];
         for (int p = 0; p < rows.pages().pageCount(); p++) {
             int first = p << PagedRows.PAGE_SHIFT;
             long present = rows.pages().presenceWord(p);
             for (long rest = present; rest != 0; rest &= rest - 1) {
                 int slot = Long.numberOfTrailingZeros(rest);
                 rows.copyRow(first + slot, vector);
-                factors[slot] = encoder.encode(vector, scratch, codes[slot]);
+                encoder.encode(vector, scratch, codes[slot]);
             }
-            writeUntouched(first, present, codes, factors);
+            writeUntouched(first, present, codes);
         }
     }
 
-    synchronized PagedView<SignPage> publish() {
+    synchronized PagedView<SignBlock> publish() {
         return pages.publish();
     }
 
-    private synchronized void writeUntouched(
-            int first, long present, long[][] codes, float[] factors) {
+    private synchronized void writeUntouched(int first, long present, long[][] codes) {
         for (long rest = present; rest != 0; rest &= rest - 1) {
             int slot = Long.numberOfTrailingZeros(rest);
             if (!touched.get(first + slot)) {
-                write(first + slot, codes[slot], factors[slot]);
+                write(first + slot, codes[slot]);
             }
         }
     }
 
-    private void write(int ordinal, long[] signs, float factor) {
-        pages.writable(ordinal).set(ordinal & PagedRows.SLOT_MASK, signs, factor);
+    private void write(int ordinal, long[] signs) {
+        pages.writable(ordinal).set(ordinal & PagedRows.SLOT_MASK, signs);
     }
 }

@@ -9,18 +9,18 @@ import dev.vitrine.kernels.vector.SignBlock;
  * @param encoder made every code of these pages
  * @param pages one row for each of the engine's rows
  * @param blocks the codes of the pages, an empty block where there is no page
- * @param plan candidate numbers
+ * @param plan how they are searched
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SignView(
-        SignEncoder encoder, PagedView<SignPage> pages, SignBlock[] blocks, SearchPlan plan) {
+        SignEncoder encoder, PagedView<SignBlock> pages, SignBlock[] blocks, SearchPlan plan) {
 
     static SignView of(SignRows rows, SearchPlan plan) {
-        PagedView<SignPage> pages = rows.publish();
+        PagedView<SignBlock> pages = rows.publish();
         SignBlock[] blocks = new SignBlock[pages.pageCount()];
         for (int p = 0; p < blocks.length; p++) {
-            SignPage page = pages.page(p);
-            blocks[p] = page == null ? rows.empty() : page.codes();
+            SignBlock page = pages.page(p);
+            blocks[p] = page == null ? rows.empty() : page;
         }
         return new SignView(rows.encoder(), pages, blocks, plan);
     }

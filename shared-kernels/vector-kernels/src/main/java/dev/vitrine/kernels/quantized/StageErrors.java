@@ -5,19 +5,21 @@ import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.SignBlock;
 
 /**
- * How far under the k-th best score the estimates of one query lie, in units of the query's length:
- * of its true neighbours one by one, of all rows counted.
+ * How far under the k-th best score the estimates from signs of one query lie, in units of the
+ * query's length: of its true neighbours one by one, of all rows counted.
  */
 final class StageErrors {
 
     /** Margins are counted in steps of this. */
-    static final double STEP = 0.004;
+    private static final double STEP = 0.004;
 
-    static final int STEPS = 400;
+    private static final int STEPS = 500;
+
+    /** The first step: rows that are so much better than the k-th best score. */
+    private static final double FIRST = -0.4;
 
     private final PlanFinder.Need[] needs;
-    private final int[] rowsByDistance = new int[STEPS];
-    private final int[] rowsByEstimate = new int[STEPS];
+    private final int[] rows = new int[STEPS];
 
     private StageErrors(int neighbors) {
         this.needs = new PlanFinder.Need[neighbors];
@@ -27,74 +29,46 @@ final class StageErrors {
         SignQuery query = signs.encoder().query(probe.query());
         StageErrors errors = new StageErrors(probe.neighbors().length);
         long[] distances = new long[SignBlock.ROWS];
-        long[] sums = new long[SignBlock.ROWS];
         for (int p = 0; p < signs.pages().pageCount(); p++) {
-            SignPage page = signs.pages().page(p);
-            long present = signs.pages().presenceWord(p);
+            SignBlock page = signs.pages().page(p);
             if (page == null) {
                 continue;
             }
-            CodeMath.distances(query.signs(), query.large(), page.codes(), distances);
-            CodeMath.planeSums(query.planes(), page.codes(), present, sums);
-            for (long rest = present; rest != 0; rest &= rest - 1) {
+            CodeMath.distances(query.signs(), query.large(), page, distances);
+            for (long rest = signs.pages().presenceWord(p); rest != 0; rest &= rest - 1) {
                 int slot = Long.numberOfTrailingZeros(rest);
-                errors.add(
-                        (p << PagedRows.PAGE_SHIFT) + slot,
-                        probe,
-                        query.length(),
-                        query.estimate(distances[slot]),
-                        query.estimate(page.factors()[slot], sums[slot]));
+                int ordinal = (p << PagedRows.PAGE_SHIFT) + slot;
+                errors.add(ordinal, probe, query.length(), query.estimate(distances[slot]));
             }
         }
-        cumulate(errors.rowsByDistance);
-        cumulate(errors.rowsByEstimate);
+        for (int i = 1; i < STEPS; i++) {
+            errors.rows[i] += errors.rows[i - 1];
+        }
         return errors;
     }
 
-    int neighbors() {
-        return needs.length;
+    PlanFinder.Need[] needs() {
+        return needs;
     }
 
-    PlanFinder.Need need(int neighbor) {
-        return needs[neighbor];
+    /** Number of rows inside a margin. */
+    int rows(double margin) {
+        return rows[step(margin)];
     }
 
-    int rowsByDistance(double margin) {
-        return rowsByDistance[step(margin)];
-    }
-
-    int rowsByEstimate(double margin) {
-        return rowsByEstimate[step(margin)];
-    }
-
-    private void add(
-            int ordinal, PlanFinder.Probe probe, float length, float byDistance, float byEstimate) {
+    private void add(int ordinal, PlanFinder.Probe probe, float length, float estimate) {
         // A query of no length has the same score everywhere.
         double unit = length > 0 ? length : 1;
-        double distanceMargin = (probe.kthScore() - byDistance) / unit;
-        double estimateMargin = (probe.kthScore() - byEstimate) / unit;
-        rowsByDistance[step(distanceMargin)]++;
-        rowsByEstimate[step(estimateMargin)]++;
+        double margin = (probe.kthScore() - estimate) / unit;
+        rows[step(margin)]++;
         for (int n = 0; n < needs.length; n++) {
             if (probe.neighbors()[n] == ordinal) {
-                float score = probe.scores()[n];
-                needs[n] =
-                        new PlanFinder.Need(
-                                distanceMargin,
-                                estimateMargin,
-                                (score - byDistance) / unit,
-                                (score - byEstimate) / unit);
+                needs[n] = new PlanFinder.Need(margin, (probe.scores()[n] - estimate) / unit);
             }
         }
     }
 
     private static int step(double margin) {
-        return (int) Math.clamp(Math.ceil(margin / STEP), 0, STEPS - 1);
-    }
-
-    private static void cumulate(int[] counts) {
-        for (int i = 1; i < counts.length; i++) {
-            counts[i] += counts[i - 1];
-        }
+        return (int) Math.clamp(Math.ceil((margin - FIRST) / STEP), 0, STEPS - 1);
     }
 }

@@ -1,8 +1,6 @@
 package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.engine.RowMatches;
-import dev.vitrine.kernels.exact.BestRows;
-import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.NativeRows;
@@ -14,14 +12,13 @@ import dev.vitrine.kernels.vector.SignBlock;
  * <ol>
  *   <li>sign codes of all passing rows against two bits a dimension of the query, a weighted
  *       Hamming distance;
- *   <li>the same codes of the nearest against four bit planes of the query, an unbiased estimate;
- *   <li>int8 codes of the best;
+ *   <li>int8 codes of the near ones;
  *   <li>exact scores of those that int8 codes cannot tell apart.
  * </ol>
  *
- * <p>From the second stage on a floor is known that the k-th best score is not under. A row goes on
- * when its estimate is over the floor less the margin that the plan gives to the stage. So it does
- * not matter how many rows a filter lets pass, or which.
+ * <p>Int8 codes of the nearest rows tell a floor that the k-th best score is not under. All rows
+ * count as near whose estimate by distance is over the floor less the margin of the plan. So it
+ * does not matter how many rows a filter lets pass, or which.
  */
 final class StagedSearch {
 
@@ -37,23 +34,19 @@ final class StagedSearch {
     /** With a smaller share of the rows passing, a search counts as filtered. */
     private static final double FILTERED = 0.9;
 
-    /** Rows for each result whose int8 codes tell the floor. */
-    private static final int FLOOR_ROWS = 4;
-
-    private final float[] query;
     private final SearchPlan plan;
-    private final Margins margins;
-    private final PagedView<SignPage> signs;
+    private final double margin;
     private final SignBlock[] blocks;
-    private final SignQuery signQuery;
-    private final ByteBatch bytes;
-    private final PagedView<NativeRows> floats;
+    private final SignQuery query;
+    private final ByteStage bytes;
     private final long[] wanted;
     private final int passing;
     private final int distanceMax;
 
-    /** The largest error bound of the int8 codes that were compared. */
-    private float byteError;
+    /** Wanted rows that are farther than any limit so far. */
+    private final long[] far;
+
+    private final long[] near;
 
     StagedSearch(
             float[] query,
@@ -62,43 +55,35 @@ final class StagedSearch {
             PagedView<NativeRows> floats,
             SearchPlan plan,
             PassingRows rows) {
-        this.query = query;
         this.plan = plan;
-        this.signs = signs.pages();
         this.blocks = signs.blocks();
-        this.signQuery = signs.encoder().query(query);
+        this.query = signs.encoder().query(query);
         this.distanceMax = signs.encoder().distanceMax();
-        this.bytes = new ByteBatch(new ByteQuery(query), bytes);
-        this.floats = floats;
+        this.bytes = new ByteStage(query, bytes, floats, 2 * plan.rows());
         this.wanted = rows.words();
         this.passing = rows.count();
-        this.margins = plan.marginsFor(passing < FILTERED * signs.pages().rowCount());
+        this.margin =
+                plan.marginFor(passing < FILTERED * signs.pages().rowCount()) * this.query.length();
+        this.far = wanted.clone();
+        this.near = new long[wanted.length];
     }
 
     /** The best rows, at most k; fewer only if fewer pass. */
     RowMatches topK(int k) {
         int most = Math.min(k, passing);
-        double expected = plan.byDistance() * Math.sqrt((double) k / SearchPlan.K);
+        double expected = plan.rows() * Math.sqrt((double) k / SearchPlan.K);
         int limit = firstLimit(Math.max(most, (int) expected));
-        CandidateList candidates = new CandidateList(2 * (int) expected);
-        estimateWithin(limit, candidates);
-        while (candidates.size() < most) {
+        compareWithin(limit);
+        while (bytes.size() < most && limit < distanceMax) {
             // The sample was misleading.
             limit += distanceMax / 64;
-            estimateWithin(limit, candidates);
+            compareWithin(limit);
         }
-        float floor = floor(candidates, most);
-        int needed = signQuery.distanceAt(floor - margin(margins.distance()));
+        int needed = query.distanceAt(bytes.floor(most) - margin);
         if (needed > limit) {
-            estimateWithin(needed, candidates);
-            floor = Math.max(floor, floor(candidates, most));
+            compareWithin(needed);
         }
-        candidates.dropUnder((float) (floor - margin(margins.estimate())), most);
-        return exactly(finalists(candidates, most), k);
-    }
-
-    private double margin(double margin) {
-        return margin * signQuery.length();
+        return bytes.best(k, BYTE_MARGIN);
     }
 
     /** A distance within which about {@code count} of the passing rows lie. */
@@ -112,7 +97,7 @@ final class StagedSearch {
             if (wanted[p] == 0) {
                 continue;
             }
-            CodeMath.distances(signQuery.signs(), signQuery.large(), blocks[p], distances);
+            CodeMath.distances(query.signs(), query.large(), blocks[p], distances);
             for (long rest = wanted[p]; rest != 0; rest &= rest - 1) {
                 histogram[(int) distances[Long.numberOfTrailingZeros(rest)]]++;
                 sampled++;
@@ -127,72 +112,13 @@ final class StagedSearch {
         return limit;
     }
 
-    /** The passing rows within a distance, with their estimates from bit planes. */
-    private void estimateWithin(int limit, CandidateList candidates) {
-        candidates.clear();
-        long[] sums = new long[SignBlock.ROWS];
-        long[] near = wanted.clone();
-        CodeMath.within(signQuery.signs(), signQuery.large(), blocks, near.length, limit, near);
+    /** Compares the int8 codes of the rows within a distance that were farther than the last. */
+    private void compareWithin(int limit) {
+        System.arraycopy(far, 0, near, 0, far.length);
+        CodeMath.within(query.signs(), query.large(), blocks, near.length, limit, near);
         for (int p = 0; p < near.length; p++) {
-            SignPage page = near[p] == 0 ? null : signs.page(p);
-            if (page != null) {
-                estimate(page, p << PagedRows.PAGE_SHIFT, near[p], sums, candidates);
-            }
+            far[p] ^= near[p];
         }
-    }
-
-    private void estimate(
-            SignPage page, int first, long rows, long[] sums, CandidateList candidates) {
-        CodeMath.planeSums(signQuery.planes(), page.codes(), rows, sums);
-        for (long rest = rows; rest != 0; rest &= rest - 1) {
-            int slot = Long.numberOfTrailingZeros(rest);
-            candidates.add(first + slot, signQuery.estimate(page.factors()[slot], sums[slot]));
-        }
-    }
-
-    /**
-     * A score that k rows reach, by their int8 codes: the k-th best of some of the best estimates.
-     * The true k-th best score is not under it but for the error of these codes.
-     */
-    private float floor(CandidateList candidates, int k) {
-        int compared = Math.min(candidates.size(), FLOOR_ROWS * k);
-        candidates.bestFirst(compared);
-        CandidateList best = byBytes(candidates, compared);
-        best.bestFirst(k);
-        return best.least(k);
-    }
-
-    /** The rows that can be among the best k by their int8 codes. */
-    private CandidateList finalists(CandidateList candidates, int k) {
-        CandidateList compared = byBytes(candidates, candidates.size());
-        compared.bestFirst(k);
-        compared.dropUnder(compared.least(k) - BYTE_MARGIN * byteError, k);
-        return compared;
-    }
-
-    /** The first {@code count} candidates with their estimates from int8 codes. */
-    private CandidateList byBytes(CandidateList candidates, int count) {
-        CandidateList compared = new CandidateList(count);
-        for (int i = 0; i < count; i++) {
-            if (bytes.add(candidates.ordinal(i)) || i == count - 1) {
-                bytes.estimate();
-                for (int b = 0; b < bytes.size(); b++) {
-                    compared.add(bytes.ordinal(b), bytes.estimate(b));
-                    byteError = Math.max(byteError, bytes.error(b));
-                }
-                bytes.clear();
-            }
-        }
-        return compared;
-    }
-
-    private RowMatches exactly(CandidateList candidates, int k) {
-        BestRows best = new BestRows(k);
-        ExactBatch exact = new ExactBatch(query, floats, best);
-        for (int i = 0; i < candidates.size(); i++) {
-            exact.add(candidates.ordinal(i));
-        }
-        exact.flush();
-        return best.toMatches();
+        bytes.compare(near);
     }
 }

@@ -26,8 +26,13 @@ public final class CodeMath {
      */
     public static short[] query(byte[] codes) {
         short[] query = new short[ByteRows.paddedLength(codes.length)];
-        for (int i = 0; i < codes.length; i++) {
-            query[i / 2 + (i % 2) * (query.length / 2)] = codes[i];
+        int half = query.length / 2;
+        for (int i = 0; i < codes.length / 2; i++) {
+            query[i] = codes[2 * i];
+            query[half + i] = codes[2 * i + 1];
+        }
+        if (codes.length % 2 == 1) {
+            query[codes.length / 2] = codes[codes.length - 1];
         }
         return query;
     }

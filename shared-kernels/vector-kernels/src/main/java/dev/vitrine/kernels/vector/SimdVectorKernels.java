@@ -56,6 +56,11 @@ final class SimdVectorKernels implements VectorKernels {
 
     private static final int SHORT_LANES = SHORTS.length();
 
+    /** Rows that lie apart and are fetched together. */
+    private static final int TOUCHED = 8;
+
+    private static final int LINE_BYTES = 64;
+
     private static final ByteOrder ORDER = Simd.ORDER;
 
     private static final MemorySegment MEMORY = Simd.MEMORY;
@@ -220,10 +225,29 @@ final class SimdVectorKernels implements VectorKernels {
             short[] query, ByteRows[] rows, int[] rowNumbers, int count, int[] sums) {
         try {
             for (int r = 0; r < count; r++) {
+                if (r % TOUCHED == 0) {
+                    touch(rows, rowNumbers, r, Math.min(r + TOUCHED, count));
+                }
                 sums[r] = byteDot(query, address(rows, rowNumbers, r));
             }
         } finally {
             Reference.reachabilityFence(rows);
+        }
+    }
+
+    /** Asks for rows, so that the caches fetch all of them at once and not one after another. */
+    private static void touch(ByteRows[] rows, int[] rowNumbers, int from, int to) {
+        long touched = 0;
+        for (int r = from; r < to; r++) {
+            long address = address(rows, rowNumbers, r);
+            long end = address + rows[r].strideBytes();
+            for (long line = address; line < end; line += LINE_BYTES) {
+                touched += MEMORY.get(ValueLayout.JAVA_BYTE, line);
+            }
+        }
+        if (touched == Long.MIN_VALUE) {
+            // Never, which the compiler cannot know: it must not leave the loads out.
+            Thread.onSpinWait();
         }
     }
 

@@ -1,0 +1,90 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.engine.RowMatches;
+import dev.vitrine.kernels.exact.BestRows;
+import dev.vitrine.kernels.paged.PagedRows;
+import dev.vitrine.kernels.paged.PagedView;
+import dev.vitrine.kernels.vector.NativeRows;
+
+/**
+ * The last stages of a top-k search: int8 codes of the rows it is given, then exact scores of those
+ * that int8 codes cannot tell apart. One search, one thread.
+ */
+final class ByteStage {
+
+    /** Both the k-th best row and one under it may err by the whole bound. */
+    static final float CERTAIN = 2;
+
+    private final float[] query;
+    private final ByteBatch bytes;
+    private final PagedView<NativeRows> floats;
+    private final CandidateList compared;
+
+    /** The largest error bound of the codes that were compared. */
+    private float error;
+
+    /**
+     * @param expected number of rows, about
+     */
+    ByteStage(
+            float[] query, PagedView<BytePage> bytes, PagedView<NativeRows> floats, int expected) {
+        this.query = query;
+        this.bytes = new ByteBatch(new ByteQuery(query), bytes);
+        this.floats = floats;
+        this.compared = new CandidateList(expected);
+    }
+
+    /** Compares the int8 codes of rows, given as bits of the pages' words. */
+    void compare(long[] words) {
+        for (int p = 0; p < words.length; p++) {
+            int first = p << PagedRows.PAGE_SHIFT;
+            for (long rest = words[p]; rest != 0; rest &= rest - 1) {
+                if (bytes.add(first + Long.numberOfTrailingZeros(rest))) {
+                    compare();
+                }
+            }
+        }
+        compare();
+    }
+
+    private void compare() {
+        bytes.estimate();
+        for (int b = 0; b < bytes.size(); b++) {
+            float estimate = bytes.estimate(b);
+            float bound = bytes.error(b);
+            compared.add(bytes.ordinal(b), estimate);
+            // A bound that is NaN bounds nothing.
+            error = bound <= error ? error : Float.isNaN(bound) ? Float.POSITIVE_INFINITY : bound;
+        }
+        bytes.clear();
+    }
+
+    /** Number of rows that were compared. */
+    int size() {
+        return compared.size();
+    }
+
+    /** The k-th best estimate so far. */
+    float floor(int k) {
+        compared.bestFirst(k);
+        return compared.least(k);
+    }
+
+    /**
+     * The best of the rows that were compared.
+     *
+     * @param share how much of the error bound a row may lie under the k-th best estimate; {@link
+     *     #CERTAIN} leaves nothing out
+     */
+    RowMatches best(int k, float share) {
+        int kept = Math.min(k, size());
+        compared.dropUnder(floor(kept) - share * error, kept);
+        BestRows best = new BestRows(k);
+        ExactBatch exact = new ExactBatch(query, floats, best);
+        for (int i = 0; i < compared.size(); i++) {
+            exact.add(compared.ordinal(i));
+        }
+        exact.flush();
+        return best.toMatches();
+    }
+}
