@@ -40,7 +40,8 @@ final class VectorsCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE",
             description =
-                    "Rows: little-endian float32 without a header, or .fvecs (see bench vector-set).")
+                    "Rows: little-endian float32 without a header, or .fvecs (see bench"
+                            + " vector-set).")
     private Path products = Path.of("");
 
     @Option(
@@ -111,7 +112,8 @@ final class VectorsCommand implements Callable<Integer> {
             names = "--clock",
             defaultValue = "wall",
             description =
-                    "Whose seconds: wall, or processor on a machine that is shared (${DEFAULT-VALUE}).")
+                    "Whose seconds: wall, or processor on a machine that is shared"
+                            + " (${DEFAULT-VALUE}).")
     private Clock clock = Clock.WALL;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
@@ -155,6 +157,7 @@ final class VectorsCommand implements Callable<Integer> {
                             clock,
                             out);
             run.searches(threads, filters);
+            run.batches();
             run.memory();
             run.updates();
             VectorReport report =

@@ -2,7 +2,6 @@ package dev.vitrine.benchmarks.kernels;
 
 import dev.vitrine.kernels.vector.ByteRows;
 import dev.vitrine.kernels.vector.CodeMath;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.lucene.util.VectorUtil;
@@ -39,7 +38,7 @@ final class ByteKernels {
                                         "CodeMath.dotBlock",
                                         () -> {
                                             CodeMath.dotBlock(prepared, ours, 0, rows, sums);
-                                            return Arrays.stream(sums).asLongStream().sum();
+                                            return sum(sums, rows);
                                         }),
                                 new RowKernel(
                                         "lucene",
@@ -53,7 +52,17 @@ final class ByteKernels {
                                         }))));
     }
 
-    private static byte[] codes(int dimensions, Random random) {
+    /** Sum of the first {@code count} products. */
+    static long sum(int[] sums, int count) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += sums[i];
+        }
+        return sum;
+    }
+
+    /** Random codes from -127 to 127. */
+    static byte[] codes(int dimensions, Random random) {
         byte[] codes = new byte[dimensions];
         for (int i = 0; i < dimensions; i++) {
             codes[i] = (byte) (random.nextInt(2 * LIMIT + 1) - LIMIT);

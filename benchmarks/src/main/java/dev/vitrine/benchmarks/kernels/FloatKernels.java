@@ -39,17 +39,18 @@ final class FloatKernels {
         this.rows = rows;
         this.place = place;
         Random random = new Random(SEED);
-        this.query = unit(random);
+        this.query = unit(dimensions, random);
         this.floats = new float[rows][];
         for (int i = 0; i < rows; i++) {
-            floats[i] = unit(random);
+            floats[i] = unit(dimensions, random);
         }
         List<Integer> order = new ArrayList<>(IntStream.range(0, rows).boxed().toList());
         Collections.shuffle(order, random);
         this.shuffled = order.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private float[] unit(Random random) {
+    /** A random vector of length 1. */
+    static float[] unit(int dimensions, Random random) {
         float[] vector = new float[dimensions];
         for (int i = 0; i < dimensions; i++) {
             vector[i] = (float) random.nextGaussian();
@@ -81,7 +82,7 @@ final class FloatKernels {
                                         "VectorMath.dotBlock",
                                         () -> {
                                             VectorMath.dotBlock(query, ours, 0, rows, scores, 0);
-                                            return sum(scores);
+                                            return sum(scores, rows);
                                         }),
                                 lucene(inOrder),
                                 jvector(theirQuery, theirs, inOrder),
@@ -97,7 +98,7 @@ final class FloatKernels {
                                         "VectorMath.dotRows",
                                         () -> {
                                             VectorMath.dotRows(query, ours, shuffled, rows, scores);
-                                            return sum(scores);
+                                            return sum(scores, rows);
                                         }),
                                 lucene(shuffled),
                                 jvector(theirQuery, theirs, shuffled),
@@ -156,10 +157,11 @@ final class FloatKernels {
                 });
     }
 
-    private static double sum(float[] scores) {
+    /** Sum of the first {@code count} scores. */
+    static double sum(float[] scores, int count) {
         double sum = 0;
-        for (float score : scores) {
-            sum += score;
+        for (int i = 0; i < count; i++) {
+            sum += scores[i];
         }
         return sum;
     }

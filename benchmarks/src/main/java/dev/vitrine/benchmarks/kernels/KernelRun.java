@@ -13,6 +13,9 @@ public final class KernelRun {
     /** Still several times the last cache, and not too many arrays. */
     private static final int MOST_CODE_BYTES = 200_000_000;
 
+    /** More than the last cache holds, and few enough for a pass of all queries in a round. */
+    private static final int MOST_PAIRED_ROWS = 50_000;
+
     private KernelRun() {}
 
     /** Where rows lie, by the bytes of their data. */
@@ -44,6 +47,14 @@ public final class KernelRun {
             String name = place.name().toLowerCase(Locale.ROOT);
             int floats = place.bytes / (dimensions * Float.BYTES);
             measure(new FloatKernels(dimensions, floats, name).groups(), rounds, nanos, lines, out);
+            measure(
+                    ManyQueriesKernels.groups(dimensions, Math.min(floats, MOST_PAIRED_ROWS), name),
+                    rounds,
+                    nanos,
+                    lines,
+                    out);
+            int bfloats = Math.min(place.bytes, MOST_CODE_BYTES) / (dimensions * Short.BYTES);
+            measure(BfloatKernels.groups(dimensions, bfloats, name), rounds, nanos, lines, out);
             int codes = Math.min(place.bytes, MOST_CODE_BYTES);
             measure(
                     ByteKernels.groups(dimensions, codes / dimensions, name),
@@ -51,9 +62,17 @@ public final class KernelRun {
                     nanos,
                     lines,
                     out);
+            measure(
+                    NibbleKernels.groups(dimensions, 2 * codes / dimensions, name),
+                    rounds,
+                    nanos,
+                    lines,
+                    out);
             int signs = codes * Byte.SIZE / dimensions;
             measure(SignKernels.groups(dimensions, signs, name), rounds, nanos, lines, out);
         }
+        measure(RotationKernels.groups(dimensions), rounds, nanos, lines, out);
+        measure(MaxSimKernels.groups(), rounds, nanos, lines, out);
         return new KernelReport(dimensions, bandwidth, lines);
     }
 

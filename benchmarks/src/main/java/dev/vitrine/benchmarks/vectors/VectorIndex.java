@@ -2,6 +2,7 @@ package dev.vitrine.benchmarks.vectors;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** One kind of index of one engine over the rows, built and ready to be searched. */
@@ -25,6 +26,11 @@ public interface VectorIndex extends AutoCloseable {
      * @param setting one of {@link #settings()}
      */
     Searcher searcher(Setting setting, RowSubset filter) throws IOException;
+
+    /** The same searches for many queries at once; empty when the engine has none. */
+    default Optional<BatchSearcher> batchSearcher(Setting setting) {
+        return Optional.empty();
+    }
 
     /**
      * Replaces rows by given ones and makes that visible; the index is of no use for anything else
@@ -50,6 +56,14 @@ public interface VectorIndex extends AutoCloseable {
         boolean isNoFasterThan(Setting other) {
             return breadth >= other.breadth && rescored >= other.rescored;
         }
+    }
+
+    /** Searches for many queries on one thread. */
+    @FunctionalInterface
+    interface BatchSearcher {
+
+        /** Finds the best rows for each of the queries. */
+        void search(float[][] queries, int k);
     }
 
     /** Searches on one thread. */

@@ -96,6 +96,7 @@ public final class VectorReport {
         ObjectNode filtered = root.putObject("atRecallFiltered");
         shares().forEach(share ->
                 ratios(filtered.putObject(Double.toString(share)), points(1, share)));
+        root.putPOJO("batches", run.batchRates());
         return root.toPrettyString() + "\n";
     }
 
@@ -149,7 +150,8 @@ public final class VectorReport {
         lines.add("## Every index");
         lines.add("");
         lines.add(
-                "Queries a second on one thread; build on all cores; bytes touched and updates as README.md defines them.");
+                "Queries a second on one thread; build on all cores; bytes touched and updates as"
+                        + " README.md defines them.");
         lines.add("");
         lines.add("| index | at .95 | at .98 | build s | bytes touched a row | updates/s |");
         lines.add("|---|---|---|---|---|---|");
@@ -174,6 +176,24 @@ public final class VectorReport {
                                             .mapToObj(VectorReport::number)
                                             .findFirst()
                                             .orElse("-")));
+        }
+        if (!run.batchRates().isEmpty()) {
+            lines.add("");
+            lines.add("## All queries at once");
+            lines.add("");
+            lines.add("| index | setting | one by one, queries/s | at once, queries/s | ratio |");
+            lines.add("|---|---|---|---|---|");
+            for (BatchRate rate : run.batchRates()) {
+                lines.add(
+                        "| %s %s | %s | %s | %s | %s |"
+                                .formatted(
+                                        rate.engine(),
+                                        rate.variant(),
+                                        rate.setting(),
+                                        number(rate.single()),
+                                        number(rate.batch()),
+                                        number(rate.batch() / rate.single())));
+            }
         }
         if (!where.plans().isEmpty()) {
             lines.add("");

@@ -45,6 +45,7 @@ public final class VectorRun {
     private final Clock clock;
     private final PrintWriter out;
     private final List<Measured> measured = new ArrayList<>();
+    private final List<BatchRate> batches = new ArrayList<>();
     private final Map<VectorIndex, OptionalDouble> touched = new LinkedHashMap<>();
     private final Map<VectorIndex, OptionalDouble> replaced = new LinkedHashMap<>();
 
@@ -90,6 +91,43 @@ public final class VectorRun {
         }
     }
 
+    /** All queries one after another and all at once, in turns, of each index that can. */
+    public void batches() throws IOException {
+        for (VectorIndex index : indexes) {
+            for (VectorIndex.Setting setting : index.settings()) {
+                Optional<VectorIndex.BatchSearcher> batch = index.batchSearcher(setting);
+                if (batch.isPresent()) {
+                    batches.add(batchRate(index, setting, batch.get()));
+                }
+            }
+        }
+    }
+
+    private BatchRate batchRate(
+            VectorIndex index, VectorIndex.Setting setting, VectorIndex.BatchSearcher batch)
+            throws IOException {
+        VectorIndex.Searcher single = index.searcher(setting, RowSubset.all(exact.rowCount()));
+        List<Double> singleRates = new ArrayList<>();
+        List<Double> batchRates = new ArrayList<>();
+        batch.search(queries, K);
+        for (int round = 0; round < rounds; round++) {
+            long start = clock.nanos();
+            for (float[] query : queries) {
+                single.search(query, K);
+            }
+            long between = clock.nanos();
+            batch.search(queries, K);
+            singleRates.add(queries.length * 1e9 / (between - start));
+            batchRates.add(queries.length * 1e9 / (clock.nanos() - between));
+        }
+        return new BatchRate(
+                index.engine(),
+                index.variant(),
+                setting.label(),
+                Ratio.median(singleRates),
+                Ratio.median(batchRates));
+    }
+
     /** Pages that searches touch, at the setting of each index that is the fastest at .95. */
     public void memory() throws IOException {
         for (VectorIndex index : indexes) {
@@ -122,6 +160,11 @@ public final class VectorRun {
     /** Every setting with its rates. */
     public List<Measured> measured() {
         return List.copyOf(measured);
+    }
+
+    /** What batches gain, where there are any. */
+    List<BatchRate> batchRates() {
+        return List.copyOf(batches);
     }
 
     /** Bytes touched by index, where the system tells. */

@@ -10,6 +10,7 @@ import dev.vitrine.kernels.exact.ExactVectorEngine;
 import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** This project's engines behind their port. */
@@ -111,6 +112,12 @@ public final class OurIndex implements VectorIndex {
         long[] words = filter.words();
         RowFilter passing = words == null ? RowFilter.ALL : RowFilter.of(words);
         return (query, k) -> search.topK(query, k, passing).ordinals();
+    }
+
+    @Override
+    public Optional<BatchSearcher> batchSearcher(Setting setting) {
+        VectorSearch search = engines.get(settings.indexOf(setting)).current();
+        return Optional.of((queries, k) -> search.topKOfEach(queries, k, RowFilter.ALL));
     }
 
     @Override
