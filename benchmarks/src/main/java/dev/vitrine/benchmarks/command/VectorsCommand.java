@@ -69,8 +69,8 @@ final class VectorsCommand implements Callable<Integer> {
     @Option(
             names = "--engines",
             split = ",",
-            defaultValue = "ours,lucene,jvector",
-            description = "Of ours, lucene, jvector (${DEFAULT-VALUE}).")
+            defaultValue = "ours,lucene,jvector,pgvector",
+            description = "Of ours, lucene, jvector, pgvector (${DEFAULT-VALUE}).")
     private List<String> engines = List.of();
 
     @Option(
@@ -131,6 +131,12 @@ final class VectorsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Numbers must be positive");
         }
         PrintWriter out = spec.commandLine().getOut();
+        if (clock == Clock.PROCESSOR && engines.contains("pgvector")) {
+            // Its work is done by another process, so it would seem to cost nothing.
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--clock processor cannot see pgvector's: leave it out of --engines");
+        }
         try (RowFile productRows = RowFile.open(products, dimensions, rows);
                 RowFile queryRows = RowFile.open(queries, dimensions, queriesMax);
                 Builds builds =

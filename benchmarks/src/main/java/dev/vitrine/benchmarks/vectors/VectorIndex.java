@@ -17,6 +17,13 @@ public interface VectorIndex extends AutoCloseable {
     /** From building to being searchable, on all cores that the engine uses for it. */
     double buildSeconds();
 
+    /**
+     * Whether it works here: what another process does, neither memory nor clock of this one see.
+     */
+    default boolean isInThisProcess() {
+        return true;
+    }
+
     /** What can be turned at search time, from fast to exact. */
     List<Setting> settings();
 

@@ -131,7 +131,8 @@ public final class VectorRun {
     /** Pages that searches touch, at the setting of each index that is the fastest at .95. */
     public void memory() throws IOException {
         for (VectorIndex index : indexes) {
-            Optional<Measured> point = fastest(index, .95);
+            Optional<Measured> point =
+                    index.isInThisProcess() ? fastest(index, .95) : Optional.empty();
             for (VectorIndex.Setting setting : index.settings()) {
                 if (point.isPresent() && setting.label().equals(point.get().setting())) {
                     VectorIndex.Searcher searcher =

@@ -2,6 +2,7 @@ package dev.vitrine.benchmarks.vectors.peer;
 
 import dev.vitrine.benchmarks.vectors.RowFile;
 import dev.vitrine.benchmarks.vectors.VectorIndex;
+import dev.vitrine.embedded.PlatformException;
 import dev.vitrine.kernels.exact.ExactSearch;
 import dev.vitrine.kernels.exact.ExactVectorEngine;
 import io.github.jbellis.jvector.vector.VectorizationProvider;
@@ -14,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the indexes of a run one after the other and closes them together. */
 public final class Builds implements AutoCloseable {
@@ -28,6 +31,7 @@ public final class Builds implements AutoCloseable {
     private final ExactSearch exact;
     private final List<VectorIndex> indexes = new ArrayList<>();
     private final List<String> plans = new ArrayList<>();
+    private @Nullable PgvectorServer server;
 
     /**
      * Starts with the oracle only.
@@ -86,6 +90,7 @@ public final class Builds implements AutoCloseable {
             case "ours" -> addOurs(targets.isEmpty() ? PeerSettings.TARGETS : targets);
             case "lucene" -> addLucene();
             case "jvector" -> addJVector();
+            case "pgvector" -> addPgvector();
             default -> {
                 return false;
             }
@@ -126,6 +131,38 @@ public final class Builds implements AutoCloseable {
         }
     }
 
+    private void addPgvector() throws IOException {
+        List<PgvectorIndex.Kind> kinds = List.of(PgvectorIndex.Kind.values());
+        // A table and a graph for each, with room.
+        long bytes =
+                4L
+                        * rows.count()
+                        * rows.dimensions()
+                        * Float.BYTES
+                        * kinds.size()
+                        * PeerSettings.DEGREES.size();
+        PgvectorServer started;
+        try {
+            started = PgvectorServer.start(folder.resolve("pgvector"), bytes);
+        } catch (PlatformException e) {
+            out.println("pgvector is left out: " + e.getMessage());
+            return;
+        }
+        server = started;
+        Optional<String> objection = started.objection();
+        if (objection.isPresent()) {
+            out.println("pgvector is left out: " + objection.get());
+            return;
+        }
+        for (int degree : PeerSettings.DEGREES) {
+            for (PgvectorIndex.Kind kind : kinds) {
+                if (wanted(PgvectorIndex.variant(kind, degree))) {
+                    keep(PgvectorIndex.build(started, rows, kind, degree));
+                }
+            }
+        }
+    }
+
     private boolean wanted(String variant) {
         return words.isEmpty() || words.stream().anyMatch(variant::contains);
     }
@@ -143,8 +180,14 @@ public final class Builds implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (VectorIndex index : indexes.reversed()) {
-            index.close();
+        try {
+            for (VectorIndex index : indexes.reversed()) {
+                index.close();
+            }
+        } finally {
+            if (server != null) {
+                server.close();
+            }
         }
         // Also what an index that could not be built has left.
         try (Stream<Path> files = Files.walk(folder)) {

@@ -36,6 +36,23 @@ final class PeerSettings {
     static final List<Double> TARGETS =
             List.of(.88, .90, .92, .935, .95, .96, .97, .98, .985, .99, .995);
 
+    /**
+     * Of a pgvector session: the graph is walked whatever the planner thinks of it (a scan would
+     * have to sort), one process works for one search, and a statement is planned once.
+     */
+    static final List<String> PGVECTOR_SESSION =
+            List.of(
+                    "enable_sort = off",
+                    "jit = off",
+                    "max_parallel_workers_per_gather = 0",
+                    "plan_cache_mode = force_generic_plan");
+
+    /** What a row's links take in pgvector's memory while the graph is built, for each of M. */
+    static final int PGVECTOR_LINK_BYTES = 48;
+
+    /** Every row that passes a filter is scored: what pgvector is best at under a narrow one. */
+    static final Setting SCAN = new Setting("scan", Integer.MAX_VALUE, 0);
+
     private PeerSettings() {}
 
     /** A graph whose scores need no second look. */
