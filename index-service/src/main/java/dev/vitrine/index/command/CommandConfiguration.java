@@ -10,8 +10,6 @@ import dev.vitrine.index.role.ConditionalOnRole;
 import dev.vitrine.index.role.Role;
 import dev.vitrine.index.transaction.Transactions;
 import dev.vitrine.servicekit.DeadLetters;
-import dev.vitrine.servicekit.KafkaConnection;
-import dev.vitrine.servicekit.ServiceKitProperties;
 import dev.vitrine.servicekit.TopicProvisioner;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -52,18 +50,16 @@ class CommandConfiguration {
     ConcurrentMessageListenerContainer<String, byte[]> commandContainer(
             BatchContainers containers,
             CommandIntake intake,
-            CommandProperties properties,
-            ServiceKitProperties kit,
-            KafkaConnection kafka) {
+            TopicProvisioner provisioner,
+            CommandProperties properties) {
         String[] topics =
                 properties.topics().stream()
                         .map(CommandProperties.Source::topic)
                         .toArray(String[]::new);
-        new TopicProvisioner(kafka, kit.topicReplication())
-                .ensure(
-                        properties.topics().stream()
-                                .map(source -> Topics.deadLetterTopic(source.topic()))
-                                .toList());
+        provisioner.ensure(
+                properties.topics().stream()
+                        .map(source -> Topics.deadLetterTopic(source.topic()))
+                        .toList());
         ConcurrentMessageListenerContainer<String, byte[]> container =
                 containers.container(
                         GROUP,

@@ -6,22 +6,27 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
  * Says which vector kernels this JVM runs on and why: in the log, under {@code /actuator/info} and
  * as gauge {@code vitrine.kernels.bits}. A forgotten module flag costs a factor of ten in speed and
- * would show nowhere else. Made before readiness, it also warms the kernels.
+ * would show nowhere else. It also warms the kernels, beside the rest of the start.
  */
-public final class KernelInfo implements InfoContributor {
+public final class KernelInfo implements InfoContributor, ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(KernelInfo.class);
     private static final Duration WARM_UP = Duration.ofMillis(500);
 
     private final KernelSelection selection;
+    private final FutureTask<Double> warmUp;
 
     /**
      * @param dimensions length of the vectors to warm up with
@@ -44,7 +49,15 @@ public final class KernelInfo implements InfoContributor {
                 .tag("kernels", selection.name())
                 .description("Width of the vector kernels; 32 = scalar")
                 .register(meters);
-        VectorMath.warmUp(dimensions, WARM_UP);
+        this.warmUp = new FutureTask<>(() -> VectorMath.warmUp(dimensions, WARM_UP));
+        Thread.ofPlatform().name("kernel-warm-up").daemon().start(warmUp);
+    }
+
+    /** Readiness follows the runners: no request meets cold kernels. */
+    @Override
+    public void run(ApplicationArguments arguments)
+            throws InterruptedException, ExecutionException {
+        log.debug("vector kernels are warm: {} ns a row", warmUp.get());
     }
 
     @Override

@@ -57,6 +57,11 @@ public class ServiceKitConfiguration {
     }
 
     @Bean
+    TopicProvisioner topicProvisioner(KafkaConnection kafka, ServiceKitProperties properties) {
+        return new TopicProvisioner(kafka, properties.topicReplication());
+    }
+
+    @Bean
     RequestThreads requestThreads() {
         return new RequestThreads();
     }
@@ -99,11 +104,12 @@ public class ServiceKitConfiguration {
 
         @Bean
         EventPublisher eventPublisher(
+                TopicProvisioner topics,
                 ServiceKitProperties properties,
                 Clock clock,
                 @Value("${spring.application.name}") String application,
                 KafkaConnection kafka) {
-            provision(properties, kafka);
+            topics.ensure(Topics.all());
             return new EventPublisher(
                     "/vitrine/" + application, kafka, properties.eventDelivery(), clock);
         }
@@ -121,10 +127,10 @@ public class ServiceKitConfiguration {
 
         @Bean(initMethod = "start")
         CatalogDirectory catalogDirectory(
-                ServiceKitProperties properties,
+                TopicProvisioner topics,
                 @Value("${spring.application.name}") String application,
                 KafkaConnection kafka) {
-            provision(properties, kafka);
+            topics.ensure(Topics.all());
             return new CatalogDirectory(application, kafka);
         }
 
@@ -133,9 +139,5 @@ public class ServiceKitConfiguration {
         HealthIndicator catalogDirectoryHealthIndicator(CatalogDirectory directory) {
             return () -> (directory.ready() ? Health.up() : Health.outOfService()).build();
         }
-    }
-
-    private static void provision(ServiceKitProperties properties, KafkaConnection kafka) {
-        new TopicProvisioner(kafka, properties.topicReplication()).ensure(Topics.all());
     }
 }

@@ -4,6 +4,7 @@ import dev.vitrine.contracts.wire.TopicDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +17,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates the topics that are missing, before anything reads or writes them. */
+/**
+ * Creates the topics that are missing, before anything reads or writes them. One that it has seen
+ * is not asked for again. Thread-safe.
+ */
 public final class TopicProvisioner {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
@@ -25,6 +29,7 @@ public final class TopicProvisioner {
 
     private final KafkaConnection kafka;
     private final short replication;
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     /**
      * @param kafka the brokers
@@ -42,6 +47,9 @@ public final class TopicProvisioner {
      * @throws KafkaRefusedException when the brokers do not take the login
      */
     public void ensure(List<TopicDefinition> topics) {
+        if (topics.stream().map(TopicDefinition::name).allMatch(seen::contains)) {
+            return;
+        }
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             for (int attempt = 1; ; attempt++) {
                 try {
@@ -73,6 +81,8 @@ public final class TopicProvisioner {
             for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
                 await(created);
             }
+            seen.addAll(present);
+            topics.forEach(topic -> seen.add(topic.name()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException retriable) {
                 throw retriable;
