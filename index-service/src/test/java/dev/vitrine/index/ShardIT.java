@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -196,21 +197,32 @@ class ShardIT {
 
     private HttpResponse<String> call(String path, @Nullable Object body)
             throws IOException, InterruptedException {
-        int port =
-                running().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                        URI.create(
-                                "http://127.0.0.1:"
-                                        + port
-                                        + "/internal/v1/catalogs/"
-                                        + ref.catalog()
-                                        + path));
+                HttpRequest.newBuilder(address("/internal/v1/catalogs/" + ref.catalog() + path));
         if (body != null) {
             request.header("content-type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(WireJson.write(body)));
         }
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI address(String path) {
+        int port =
+                running().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** The lines of a metric that have these tags. */
+    private List<String> metric(String name, String... tags)
+            throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(address("/actuator/prometheus")).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .filter(line -> Stream.of(tags).allMatch(line::contains))
+                .toList();
     }
 
     private ConfigurableApplicationContext running() {
@@ -328,6 +340,24 @@ class ShardIT {
         assertThat(ids(plan("usb hub", new float[] {1, 0}, "uh7x", null))).isEmpty();
         assertThat(ids(plan(null, null, null, null))).containsExactlyInAnyOrder("b", "c");
         awaitStatus(2, 1);
+    }
+
+    @Test
+    void servedSearches_showTheirRecall() throws Exception {
+        product("a", 1, Map.of("title", "usb hub"));
+        vector("a", 1, "usb hub", 1, 0);
+        awaitApplied("a", 1);
+        awaitStatus(1, 1);
+        String[] tags = {"search=\"range\"", "selectivity=\"all\""};
+        assertThat(metric("index_vector_recall", tags)).singleElement().asString().endsWith("NaN");
+        // The watch takes the first search that comes while it waits for one; with each it measures
+        // one of the catalogues.
+        for (int i = 0; i < 100 && metric("index_vector_hubness", ref.catalog()).isEmpty(); i++) {
+            assertThat(ids(plan(null, new float[] {1, 0}, null, null))).containsExactly("a");
+            call("/applied?id=nobody&version=99&timeoutMs=100", null);
+        }
+        assertThat(metric("index_vector_recall", tags)).singleElement().asString().endsWith(" 1.0");
+        assertThat(metric("index_vector_hubness", ref.catalog())).hasSize(1);
     }
 
     @Test
