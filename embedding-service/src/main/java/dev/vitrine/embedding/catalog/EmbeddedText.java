@@ -6,4 +6,8 @@ package dev.vitrine.embedding.catalog;
  * @param model id of the model
  * @param textHash hash of the text
  */
-record EmbeddedText(String model, String textHash) {}
+record EmbeddedText(String model, String textHash) {
+
+    /** Something was sent and never acknowledged: it may be there or not. Equals no text. */
+    static final EmbeddedText UNCERTAIN = new EmbeddedText("", "");
+}

@@ -39,8 +39,9 @@ final class ProductEmbedder {
      * within a batch is embedded again whatever the table says: those who read the deletion have
      * dropped its vector.
      *
-     * The table is changed after the acknowledgements. A batch that failed is handed in again, and
-     * what had been published by then is published a second time, with the same bits.
+     * What is sent is uncertain in the table until it is acknowledged. A batch that failed is handed
+     * in again, with records that came meanwhile: what had been published by then is published a
+     * second time, with the same bits, or removed if its product is gone.
      */
 
     /** What a record asks for; null product means that it was deleted. */
@@ -204,6 +205,7 @@ final class ProductEmbedder {
             throw new IllegalStateException("encoding failed", e.getCause());
         }
         vectorsByHash.put(hash, vector);
+        known.put(record.partition(), record.key(), EmbeddedText.UNCERTAIN);
         publications.add(
                 topic.publish(
                         record.partition(),
@@ -221,6 +223,7 @@ final class ProductEmbedder {
                 product == null
                         ? EventPublisher.header(record, EventHeaders.PRODUCT_VERSION)
                         : Long.toString(product.version());
+        known.put(record.partition(), record.key(), EmbeddedText.UNCERTAIN);
         publications.add(topic.remove(record.partition(), record.key(), version));
         removed.increment();
         onAcknowledged.add(() -> known.remove(record.partition(), record.key()));

@@ -16,6 +16,9 @@ final class InMemoryEmbeddingTopic implements EmbeddingTopic {
     final List<String> asideReasons = new ArrayList<>();
     boolean down;
 
+    /** Takes what is sent and does not say so. */
+    boolean silent;
+
     @Override
     public CompletableFuture<?> publish(int partition, ProductEmbedded event) {
         if (down) {
@@ -23,13 +26,19 @@ final class InMemoryEmbeddingTopic implements EmbeddingTopic {
         }
         published.add(event);
         partitions.add(partition);
-        return CompletableFuture.completedFuture(event);
+        return acknowledgement();
     }
 
     @Override
     public CompletableFuture<?> remove(int partition, String key, @Nullable String productVersion) {
         removed.add(key + "@" + productVersion);
-        return CompletableFuture.completedFuture(key);
+        return acknowledgement();
+    }
+
+    private CompletableFuture<?> acknowledgement() {
+        return silent
+                ? CompletableFuture.failedFuture(new IllegalStateException("no answer"))
+                : CompletableFuture.completedFuture(null);
     }
 
     @Override

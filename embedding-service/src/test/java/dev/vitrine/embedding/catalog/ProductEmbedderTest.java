@@ -168,6 +168,45 @@ class ProductEmbedderTest {
         assertThat(topic.published).hasSize(1);
     }
 
+    /** The batch that is handed in again holds what came meanwhile. */
+    @Test
+    void handle_publishedWithoutAcknowledgementThenDeleted_removesTheVector() throws Exception {
+        topic.silent = true;
+        assertThatThrownBy(() -> handle(product("a", 1, "lamp", "h1")))
+                .isInstanceOf(CompletionException.class);
+        topic.silent = false;
+        handle(product("a", 1, "lamp", "h1"), deleted("a", "2"));
+
+        assertThat(topic.removed).containsExactly("default/shop/a@2");
+    }
+
+    @Test
+    void handle_newTextWithoutAcknowledgementThenTheOldOne_publishesThatAgain() throws Exception {
+        handle(product("a", 1, "lamp", "h1"));
+        topic.silent = true;
+        assertThatThrownBy(() -> handle(product("a", 2, "lamps", "h2")))
+                .isInstanceOf(CompletionException.class);
+        topic.silent = false;
+        handle(product("a", 2, "lamps", "h2"), product("a", 3, "lamp", "h1"));
+
+        assertThat(topic.published)
+                .extracting(ProductEmbedded::productVersion)
+                .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void handle_removedWithoutAcknowledgementThenBack_publishesItsVectorAgain() throws Exception {
+        handle(product("a", 1, "lamp", "h1"));
+        topic.silent = true;
+        assertThatThrownBy(() -> handle(deleted("a", "2"))).isInstanceOf(CompletionException.class);
+        topic.silent = false;
+        handle(deleted("a", "2"), product("a", 3, "lamp", "h1"));
+
+        assertThat(topic.published)
+                .extracting(ProductEmbedded::productVersion)
+                .containsExactly(1L, 3L);
+    }
+
     private double count(String outcome) {
         return meters.get("embedding.catalog.products").tag("outcome", outcome).counter().count();
     }
