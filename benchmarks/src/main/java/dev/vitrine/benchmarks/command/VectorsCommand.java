@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -198,9 +199,16 @@ final class VectorsCommand implements Callable<Integer> {
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 Machine.current(),
                 Machine.vectorFlags(),
-                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()),
+                jvmOptions(),
                 List.of("ours: " + VectorMath.selection(), Builds.peerKernels()),
                 builds.plans());
+    }
+
+    /** Without where this checkout lies. */
+    private static String jvmOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-Dvitrine.home="))
+                .collect(Collectors.joining(" "));
     }
 
     private static void write(@Nullable Path file, String text) throws IOException {
