@@ -4,7 +4,6 @@ import dev.vitrine.kernels.engine.MatchConsumer;
 import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.engine.VectorSearch;
-import dev.vitrine.kernels.exact.AllRows;
 import dev.vitrine.kernels.exact.BestRows;
 import dev.vitrine.kernels.vector.VectorMath;
 import java.lang.ref.Reference;
@@ -108,13 +107,6 @@ final class PgvectorSearch implements VectorSearch {
         BestRows best = new BestRows(most);
         reading(() -> table.best(generation, checked, passing, most, scoring(query, best)));
         return best.toMatches();
-    }
-
-    @Override
-    public RowMatches range(float[] query, float minScore, RowFilter filter) {
-        AllRows all = new AllRows();
-        forEachInRange(query, minScore, filter, all);
-        return all.toMatches();
     }
 
     @Override

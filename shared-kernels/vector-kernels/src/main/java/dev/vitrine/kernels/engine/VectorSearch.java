@@ -64,7 +64,11 @@ public interface VectorSearch {
      *
      * @param minScore any number but NaN
      */
-    RowMatches range(float[] query, float minScore, RowFilter filter);
+    default RowMatches range(float[] query, float minScore, RowFilter filter) {
+        AllRows all = new AllRows();
+        forEachInRange(query, minScore, filter, all);
+        return all.toMatches();
+    }
 
     /**
      * Hands over all rows that pass the filter and score {@code minScore} or more, in no particular

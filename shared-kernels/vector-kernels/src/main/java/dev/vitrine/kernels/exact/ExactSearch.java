@@ -82,13 +82,6 @@ public final class ExactSearch implements VectorSearch {
     }
 
     @Override
-    public RowMatches range(float[] query, float minScore, RowFilter filter) {
-        AllRows all = new AllRows();
-        forEachInRange(query, minScore, filter, all);
-        return all.toMatches();
-    }
-
-    @Override
     public void forEachInRange(
             float[] query, float minScore, RowFilter filter, MatchConsumer consumer) {
         checkQuery(query);

@@ -4,7 +4,6 @@ import dev.vitrine.kernels.engine.MatchConsumer;
 import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.engine.VectorSearch;
-import dev.vitrine.kernels.exact.AllRows;
 import dev.vitrine.kernels.exact.BestRows;
 import dev.vitrine.kernels.exact.ExactSearch;
 import dev.vitrine.kernels.exact.RowTaker;
@@ -101,13 +100,6 @@ public final class QuantizedSearch implements VectorSearch {
         return passing.count() > passing.words().length + plan.rows()
                 ? new StagedSearch(query, signs, bytes, floats, plan, passing).topK(k)
                 : exactTopK(query, k, passing);
-    }
-
-    @Override
-    public RowMatches range(float[] query, float minScore, RowFilter filter) {
-        AllRows all = new AllRows();
-        forEachInRange(query, minScore, filter, all);
-        return all.toMatches();
     }
 
     @Override

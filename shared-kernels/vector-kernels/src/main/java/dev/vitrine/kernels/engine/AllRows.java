@@ -1,11 +1,9 @@
-package dev.vitrine.kernels.exact;
+package dev.vitrine.kernels.engine;
 
-import dev.vitrine.kernels.engine.MatchConsumer;
-import dev.vitrine.kernels.engine.RowMatches;
 import java.util.Arrays;
 
 /** Collects every row it is given and sorts them by falling score, then rising ordinal. */
-public final class AllRows implements MatchConsumer {
+final class AllRows implements MatchConsumer {
 
     private static final int FIRST_CAPACITY = 64;
 
@@ -23,7 +21,7 @@ public final class AllRows implements MatchConsumer {
     }
 
     /** All rows so far, in order. */
-    public RowMatches toMatches() {
+    RowMatches toMatches() {
         Arrays.sort(keys, 0, size);
         int[] ordinals = new int[size];
         float[] scores = new float[size];
