@@ -33,10 +33,6 @@ final class CandidateList {
         return Float.intBitsToFloat(rising((int) (keys[index] >> Integer.SIZE)));
     }
 
-    void clear() {
-        size = 0;
-    }
-
     /** Drops what is under an estimate, but nothing of the first {@code keep}. */
     void dropUnder(float least, int keep) {
         int kept = Math.min(keep, size);

@@ -146,7 +146,7 @@ final class HeadLearner {
      * is so much larger than others that it would take all steps of a code.
      */
     private NativeRows mixed(double[][] principal, int count) {
-        NativeRows rotation = Rotation.random(count, count, SEED);
+        NativeRows rotation = Rotation.random(count, SEED);
         double[][] axes = new double[count][dimensions];
         float[] weights = new float[count];
         for (int a = 0; a < count; a++) {

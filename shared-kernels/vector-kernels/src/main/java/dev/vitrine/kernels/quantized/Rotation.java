@@ -9,25 +9,21 @@ final class Rotation {
     private Rotation() {}
 
     /**
-     * Directions that are uniform over all rotations: Gaussian rows made orthonormal one after
-     * another (modified Gram-Schmidt).
-     *
-     * @param count at most {@code dimensions} are orthogonal to each other; more directions come in
-     *     further sets of the same kind
+     * As many directions as dimensions, uniform over all rotations: Gaussian rows made orthonormal
+     * one after another (modified Gram-Schmidt).
      */
-    static NativeRows random(int dimensions, int count, long seed) {
+    static NativeRows random(int dimensions, long seed) {
         Random random = new Random(seed);
-        NativeRows rows = NativeRows.allocate(dimensions, count);
-        double[][] set = new double[Math.min(dimensions, count)][dimensions];
+        NativeRows rows = NativeRows.allocate(dimensions, dimensions);
+        double[][] set = new double[dimensions][dimensions];
         float[] row = new float[dimensions];
-        for (int r = 0; r < count; r++) {
-            int inSet = r % dimensions;
-            double[] direction = set[inSet];
+        for (int r = 0; r < dimensions; r++) {
+            double[] direction = set[r];
             do {
                 for (int i = 0; i < dimensions; i++) {
                     direction[i] = random.nextGaussian();
                 }
-            } while (!makeOrthonormal(direction, set, inSet));
+            } while (!makeOrthonormal(direction, set, r));
             for (int i = 0; i < dimensions; i++) {
                 row[i] = (float) direction[i];
             }

@@ -67,9 +67,15 @@ final class SignEncoder {
 
     private float meanFactorOf(FloatRowsView rows) {
         float[] rotated = new float[bits];
-        long[] code = new long[words()];
         double[] sum = new double[1];
-        int count = forSome(rows, FACTOR_ROWS, row -> sum[0] += encode(row, rotated, code));
+        int count =
+                forSome(
+                        rows,
+                        FACTOR_ROWS,
+                        row -> {
+                            turn(row, rotated);
+                            sum[0] += factor(rotated);
+                        });
         return (float) (sum[0] / Math.max(1, count));
     }
 
@@ -102,21 +108,28 @@ final class SignEncoder {
      *
      * @param rotated scratch, as long as the code has bits
      * @param code receives the signs
-     * @return the factor of the estimate, {@code |r|^2 / |r|_1}; 0 at the center
      */
-    float encode(float[] vector, float[] rotated, long[] code) {
+    void encode(float[] vector, float[] rotated, long[] code) {
+        turn(vector, rotated);
+        signs(rotated, code);
+    }
+
+    /** What the center is taken from, rotated. */
+    private void turn(float[] vector, float[] rotated) {
         for (int i = 0; i < vector.length; i++) {
             rotated[i] = vector[i] - center[i];
         }
         Arrays.fill(rotated, vector.length, bits, 0);
         rotation.rotate(rotated);
-        double squares = 0;
+    }
+
+    /** The factor of the estimate, {@code |r|^2 / |r|_1}; 0 at the center. */
+    private static float factor(float[] rotated) {
         double absolutes = 0;
         for (float component : rotated) {
-            squares += (double) component * component;
             absolutes += Math.abs(component);
         }
-        signs(rotated, code);
+        double squares = Rounding.squares(rotated);
         double factor = absolutes > 0 ? squares / absolutes : 0;
         return Double.isFinite(factor) ? (float) factor : 0;
     }
