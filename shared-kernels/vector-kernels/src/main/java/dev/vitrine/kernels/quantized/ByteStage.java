@@ -20,7 +20,9 @@ final class ByteStage {
     private final PagedView<NativeRows> floats;
     private final CandidateList compared;
 
-    /** The largest error bound of the codes that were compared. */
+    /**
+     * The largest error bound of the codes that were compared; NaN, which bounds nothing, stays.
+     */
     private float error;
 
     /**
@@ -50,11 +52,8 @@ final class ByteStage {
     private void compare() {
         bytes.estimate();
         for (int b = 0; b < bytes.size(); b++) {
-            float estimate = bytes.estimate(b);
-            float bound = bytes.error(b);
-            compared.add(bytes.ordinal(b), estimate);
-            // A bound that is NaN bounds nothing.
-            error = bound <= error ? error : Float.isNaN(bound) ? Float.POSITIVE_INFINITY : bound;
+            compared.add(bytes.ordinal(b), bytes.estimate(b));
+            error = Math.max(error, bytes.error(b));
         }
         bytes.clear();
     }
@@ -78,7 +77,9 @@ final class ByteStage {
      */
     RowMatches best(int k, float share) {
         int kept = Math.min(k, size());
-        compared.dropUnder(floor(kept) - share * error, kept);
+        // An estimate that overflowed says no more than that it is larger than all floats.
+        float floor = Math.min(floor(kept), Float.MAX_VALUE);
+        compared.dropUnder(floor - share * error, kept);
         BestRows best = new BestRows(k);
         ExactBatch exact = new ExactBatch(query, floats, best);
         for (int i = 0; i < compared.size(); i++) {

@@ -33,11 +33,14 @@ final class CandidateList {
         return Float.intBitsToFloat(rising((int) (keys[index] >> Integer.SIZE)));
     }
 
-    /** Drops what is under an estimate, but nothing of the first {@code keep}. */
+    /**
+     * Drops what is under an estimate, nothing if that is NaN, but nothing of the first {@code
+     * keep}.
+     */
     void dropUnder(float least, int keep) {
         int kept = Math.min(keep, size);
         for (int i = kept; i < size; i++) {
-            if (estimate(i) >= least) {
+            if (!(estimate(i) < least)) {
                 keys[kept++] = keys[i];
             }
         }
