@@ -65,7 +65,7 @@ public final class JsonProperties {
     /** Whether the name of the property starts so (UTF-8). */
     public boolean nameStartsWith(int property, byte[] prefix) {
         int from = bounds[3 * property] + 1;
-        return bounds[3 * property + 1] - 1 - from >= prefix.length
+        return nameLength(property) >= prefix.length
                 && Arrays.equals(json, from, from + prefix.length, prefix, 0, prefix.length);
     }
 
