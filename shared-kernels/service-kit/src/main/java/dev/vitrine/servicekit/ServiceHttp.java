@@ -32,26 +32,34 @@ public final class ServiceHttp {
 
     private final HttpClient http;
     private final HostChoice hosts;
+    private final String prefix;
 
+    /** A service that may have several replicas. */
     public ServiceHttp(HttpClient http, HostChoice hosts) {
+        this(http, hosts, "");
+    }
+
+    private ServiceHttp(HttpClient http, HostChoice hosts, String prefix) {
         this.http = http;
         this.hosts = hosts;
+        this.prefix = prefix;
     }
 
     /**
      * A service at one address.
      *
-     * @param address scheme, host and port
+     * @param address scheme, host and port, and what all its paths begin with
      */
     public static ServiceHttp at(HttpClient http, URI address) {
         HttpHost host = HttpHost.create(address);
-        return new ServiceHttp(http, () -> host);
+        return new ServiceHttp(http, () -> host, address.getRawPath());
     }
 
     /** Begins a request; path variables as in URI templates. */
     public ClassicHttpRequest request(
             RequestContext context, String method, String path, Object... variables) {
-        ClassicHttpRequest request = new BasicClassicHttpRequest(method, expand(path, variables));
+        ClassicHttpRequest request =
+                new BasicClassicHttpRequest(method, prefix + expand(path, variables));
         request.setHeader(InternalHeaders.TENANT, context.tenant());
         request.setHeader(
                 InternalHeaders.DEADLINE_MILLIS, context.deadline().remaining().toMillis());
