@@ -6,7 +6,7 @@ import dev.vitrine.contracts.catalog.ProductChanged;
 import dev.vitrine.contracts.index.PlanLimits;
 import dev.vitrine.contracts.index.ScoringHead;
 import dev.vitrine.contracts.index.SearchPlan;
-import dev.vitrine.contracts.wire.VectorBytes;
+import dev.vitrine.index.VectorPlan;
 import dev.vitrine.index.execute.PlanExecutor;
 import dev.vitrine.index.quality.QualityMeters;
 import dev.vitrine.index.quality.ServedSearches;
@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,19 +81,8 @@ class WatchedShardTest {
 
     private void search(Shard shard) {
         SearchPlan plan =
-                new SearchPlan(
-                        null,
-                        VectorBytes.encode(new float[] {0.5f, 0.5f, 0.5f, 0.5f}),
-                        "m",
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        0,
-                        5,
-                        null,
-                        false,
+                VectorPlan.of(
+                        new float[] {0.5f, 0.5f, 0.5f, 0.5f},
                         false,
                         new ScoringHead("test", 1, 0, 1, 1, 0, 0),
                         new PlanLimits(100_000, 10_000));

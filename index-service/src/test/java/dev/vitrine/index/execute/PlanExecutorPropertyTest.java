@@ -18,6 +18,7 @@ import dev.vitrine.contracts.index.SortKey;
 import dev.vitrine.contracts.index.TextQuery;
 import dev.vitrine.contracts.index.TotalRelation;
 import dev.vitrine.contracts.wire.VectorBytes;
+import dev.vitrine.index.VectorPlan;
 import dev.vitrine.index.column.ColumnStore;
 import dev.vitrine.index.column.Documents;
 import dev.vitrine.index.column.NaiveModel;
@@ -341,26 +342,14 @@ class PlanExecutorPropertyTest {
     }
 
     /** The nearest of all rows is worth a scan to somebody who wants to know why nothing came. */
-    @SuppressWarnings("NullAway") // as above
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void execute_nothingReachesTheFloor_theNearestIsLookedForToExplain(boolean explain) {
         try (World world = new World(2, folder)) {
             float[] query = unit(new Random(3));
             SearchPlan plan =
-                    new SearchPlan(
-                            null,
-                            VectorBytes.encode(query),
-                            "m",
-                            null,
-                            null,
-                            null,
-                            List.of(),
-                            List.of(),
-                            0,
-                            5,
-                            null,
-                            false,
+                    VectorPlan.of(
+                            query,
                             explain,
                             new ScoringHead("test", 1, 0, 0, 1, 1, 0),
                             new PlanLimits(100, 1_000));
