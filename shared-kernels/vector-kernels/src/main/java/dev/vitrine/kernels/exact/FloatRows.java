@@ -1,6 +1,7 @@
 package dev.vitrine.kernels.exact;
 
 import dev.vitrine.kernels.paged.PagedRows;
+import dev.vitrine.kernels.paged.StoredPages;
 import dev.vitrine.kernels.vector.NativeRows;
 import dev.vitrine.kernels.vector.VectorMath;
 
@@ -24,12 +25,18 @@ public final class FloatRows {
      * @param ordinalsMax ordinals from 0 to one below it are accepted; bounds the memory
      */
     public FloatRows(int dimensions, int ordinalsMax) {
+        this(dimensions, ordinalsMax, StoredPages.none());
+    }
+
+    /** Creates storage that begins with the rows of a snapshot, all of them published. */
+    public FloatRows(int dimensions, int ordinalsMax, StoredPages<NativeRows> stored) {
         this.dimensions = NativeRows.checkDimensions(dimensions);
         this.pages =
                 new PagedRows<>(
                         ordinalsMax,
                         () -> NativeRows.allocate(dimensions, PagedRows.PAGE_ROWS),
-                        NativeRows::copy);
+                        NativeRows::copy,
+                        stored);
         this.current = new FloatRowsView(dimensions, pages.current());
     }
 
@@ -72,6 +79,11 @@ public final class FloatRows {
             current = new FloatRowsView(dimensions, pages.current());
         }
         return current;
+    }
+
+    /** Lets the next view refer to stored pages directly, once they were read. */
+    public synchronized void settle() {
+        pages.settle();
     }
 
     /** The view that was published last; empty at first. */

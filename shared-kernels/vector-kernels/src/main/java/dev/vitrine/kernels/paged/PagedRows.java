@@ -33,6 +33,10 @@ public final class PagedRows<P> {
      * Freeing. A page is reachable from the writer and from the views that contain it; when the last
      * of them goes, the collector frees it. There is nothing to close and nothing to close too early.
      *
+     * Stored pages. A StoredPage stands for a page of a snapshot until somebody reads it, which also
+     * checks it; views share it. Such a page counts as seen in all slots: it is never written, the first
+     * write to it makes a copy.
+     *
      * Publication. Writes to pages happen before the write of the volatile `current`; whoever gets a
      * view from current() or by any other safe hand-over sees its rows.
      */
@@ -58,7 +62,7 @@ public final class PagedRows<P> {
     private int rowCount;
     private boolean changed;
 
-    private volatile PagedView<P> current = new PagedView<>(0, new Object[0], new long[0]);
+    private volatile PagedView<P> current;
 
     /**
      * Creates empty storage.
@@ -68,6 +72,16 @@ public final class PagedRows<P> {
      * @param copy makes a page of its own with the same rows
      */
     public PagedRows(int ordinalsMax, Supplier<P> allocate, UnaryOperator<P> copy) {
+        this(ordinalsMax, allocate, copy, StoredPages.none());
+    }
+
+    /**
+     * Creates storage that begins with pages of a snapshot, all of them published.
+     *
+     * @param stored their ordinals are inside the limit
+     */
+    public PagedRows(
+            int ordinalsMax, Supplier<P> allocate, UnaryOperator<P> copy, StoredPages<P> stored) {
         if (ordinalsMax < 1) {
             throw new IllegalArgumentException(
                     "ordinalsMax must be at least 1, but is " + ordinalsMax);
@@ -75,6 +89,21 @@ public final class PagedRows<P> {
         this.ordinalsMax = ordinalsMax;
         this.allocate = allocate;
         this.copy = copy;
+        this.current = new PagedView<>(0, new Object[0], new long[0]);
+        long[] words = stored.presence();
+        if (words.length > 0) {
+            grow(words.length - 1);
+        }
+        for (int p = 0; p < words.length; p++) {
+            if (words[p] != 0) {
+                pages[p] = new StoredPage<>(stored.read(), p);
+                presence[p] = words[p];
+                seen[p] = -1L;
+                rowCount += Long.bitCount(words[p]);
+                changed = true;
+            }
+        }
+        publish();
     }
 
     /** Refuses an ordinal outside the limit. */
@@ -153,14 +182,26 @@ public final class PagedRows<P> {
         return current;
     }
 
+    /**
+     * Lets the next view refer to stored pages directly; to be called once they were read, see
+     * {@link PagedView#readAll}.
+     */
+    public void settle() {
+        for (int p = 0; p < pages.length; p++) {
+            pages[p] = page(p);
+        }
+        changed = true;
+    }
+
     /** The view that was published last; empty at first. */
     public PagedView<P> current() {
         return current;
     }
 
-    @SuppressWarnings("unchecked") // only pages are put in
+    @SuppressWarnings("unchecked") // only pages are put in, or what stands for them
     private @Nullable P page(int index) {
-        return (P) pages[index];
+        Object page = pages[index];
+        return page instanceof StoredPage<?> stored ? (P) stored.page() : (P) page;
     }
 
     private void grow(int page) {

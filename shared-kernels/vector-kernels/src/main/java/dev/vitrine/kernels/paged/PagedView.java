@@ -54,9 +54,17 @@ public final class PagedView<P> {
     }
 
     /** A page; null only if it has no row in this view. */
-    @SuppressWarnings("unchecked") // PagedRows puts only pages in
+    @SuppressWarnings("unchecked") // PagedRows puts only pages in, or what stands for them
     public @Nullable P page(int index) {
-        return (P) pages[index];
+        Object page = pages[index];
+        return page instanceof StoredPage<?> stored ? (P) stored.page() : (P) page;
+    }
+
+    /** Reads every page of a snapshot that was not read yet. */
+    public void readAll() {
+        for (int p = 0; p < pages.length; p++) {
+            page(p);
+        }
     }
 
     /** The page that holds the row of an ordinal, null if there is no such row. */

@@ -2,6 +2,7 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
+import dev.vitrine.kernels.paged.StoredPages;
 
 /** Growing storage of int8 codes. Not safe for several threads. */
 final class ByteCodeRows {
@@ -9,9 +10,10 @@ final class ByteCodeRows {
     private final PagedRows<BytePage> pages;
     private final byte[] code;
 
-    ByteCodeRows(int dimensions, int ordinalsMax) {
+    ByteCodeRows(int dimensions, int ordinalsMax, StoredPages<BytePage> stored) {
         this.pages =
-                new PagedRows<>(ordinalsMax, () -> BytePage.allocate(dimensions), BytePage::copy);
+                new PagedRows<>(
+                        ordinalsMax, () -> BytePage.allocate(dimensions), BytePage::copy, stored);
         this.code = new byte[dimensions];
     }
 
@@ -22,6 +24,10 @@ final class ByteCodeRows {
 
     void remove(int ordinal) {
         pages.remove(ordinal);
+    }
+
+    void settle() {
+        pages.settle();
     }
 
     PagedView<BytePage> publish() {

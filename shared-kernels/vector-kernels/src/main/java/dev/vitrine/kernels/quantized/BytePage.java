@@ -2,6 +2,10 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.vector.ByteRows;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The int8 codes of 64 rows. */
 final class BytePage {
@@ -27,6 +31,31 @@ final class BytePage {
                 new float[PagedRows.PAGE_ROWS],
                 new float[PagedRows.PAGE_ROWS],
                 new float[PagedRows.PAGE_ROWS]);
+    }
+
+    /** Bytes of a page in a file. */
+    static int blockBytes(int dimensions) {
+        return Math.toIntExact(ByteRows.byteSize(dimensions, PagedRows.PAGE_ROWS))
+                + 3 * PagedRows.PAGE_ROWS * Float.BYTES;
+    }
+
+    /** Codes first, then steps, errors and lengths. */
+    void write(ByteBuffer block) {
+        block.put(codes.bytes().asByteBuffer());
+        FloatArrays.put(block, steps);
+        FloatArrays.put(block, errors);
+        FloatArrays.put(block, lengths);
+    }
+
+    /** A page whose codes stay where they are. */
+    static BytePage over(int dimensions, MemorySegment block) {
+        long codeBytes = ByteRows.byteSize(dimensions, PagedRows.PAGE_ROWS);
+        float[] numbers = block.asSlice(codeBytes).toArray(ValueLayout.JAVA_FLOAT);
+        return new BytePage(
+                ByteRows.over(dimensions, PagedRows.PAGE_ROWS, block.asSlice(0, codeBytes)),
+                Arrays.copyOfRange(numbers, 0, PagedRows.PAGE_ROWS),
+                Arrays.copyOfRange(numbers, PagedRows.PAGE_ROWS, 2 * PagedRows.PAGE_ROWS),
+                Arrays.copyOfRange(numbers, 2 * PagedRows.PAGE_ROWS, 3 * PagedRows.PAGE_ROWS));
     }
 
     BytePage copy() {

@@ -3,6 +3,9 @@ package dev.vitrine.kernels.quantized;
 import dev.vitrine.kernels.vector.ByteBlock;
 import dev.vitrine.kernels.vector.NativeRows;
 import dev.vitrine.kernels.vector.VectorMath;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -48,6 +51,25 @@ final class HeadEncoder {
         this.centerLength = Math.sqrt(Rounding.squares(center));
         this.defect = defectOf(axes);
         this.codeLength = (axes.count() + ByteBlock.GROUP - 1) / ByteBlock.GROUP * ByteBlock.GROUP;
+    }
+
+    void write(DataOutput out) throws IOException {
+        FloatArrays.write(out, center);
+        out.writeInt(axes.count());
+        float[] axis = new float[axes.dimensions()];
+        for (int a = 0; a < axes.count(); a++) {
+            axes.get(a, axis);
+            FloatArrays.write(out, axis);
+        }
+    }
+
+    static HeadEncoder read(DataInput in, int dimensions) throws IOException {
+        float[] center = FloatArrays.read(in, dimensions);
+        NativeRows axes = NativeRows.allocate(dimensions, in.readInt());
+        for (int a = 0; a < axes.count(); a++) {
+            axes.set(a, FloatArrays.read(in, dimensions));
+        }
+        return new HeadEncoder(center, axes);
     }
 
     /** Directions of a head. */

@@ -1,6 +1,10 @@
 package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.vector.ByteBlock;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The heads of 64 rows. */
 final class HeadPage {
@@ -28,6 +32,33 @@ final class HeadPage {
                 ByteBlock.allocate(dimensions),
                 new float[ByteBlock.ROWS],
                 new float[ByteBlock.ROWS]);
+    }
+
+    /** Bytes of a page in a file. */
+    static int blockBytes(int codeLength) {
+        return ByteBlock.byteSize(codeLength) + (2 * ByteBlock.ROWS + 2) * Float.BYTES;
+    }
+
+    /** Codes first, then steps, rests and the two maxima. */
+    void write(ByteBuffer block) {
+        block.put(codes.bytes().asByteBuffer());
+        FloatArrays.put(block, steps);
+        FloatArrays.put(block, rests);
+        block.putFloat(errorMax).putFloat(lengthMax);
+    }
+
+    /** A page whose codes stay where they are. */
+    static HeadPage over(int codeLength, MemorySegment block) {
+        int codeBytes = ByteBlock.byteSize(codeLength);
+        float[] numbers = block.asSlice(codeBytes).toArray(ValueLayout.JAVA_FLOAT);
+        HeadPage page =
+                new HeadPage(
+                        ByteBlock.over(codeLength, block.asSlice(0, codeBytes)),
+                        Arrays.copyOfRange(numbers, 0, ByteBlock.ROWS),
+                        Arrays.copyOfRange(numbers, ByteBlock.ROWS, 2 * ByteBlock.ROWS));
+        page.errorMax = numbers[2 * ByteBlock.ROWS];
+        page.lengthMax = numbers[2 * ByteBlock.ROWS + 1];
+        return page;
     }
 
     HeadPage copy() {

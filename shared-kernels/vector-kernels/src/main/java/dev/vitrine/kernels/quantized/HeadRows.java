@@ -3,6 +3,7 @@ package dev.vitrine.kernels.quantized;
 import dev.vitrine.kernels.exact.FloatRowsView;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
+import dev.vitrine.kernels.paged.StoredPages;
 import java.util.BitSet;
 
 /**
@@ -20,11 +21,14 @@ final class HeadRows {
     private final float[] projected;
     private final byte[] code;
 
-    HeadRows(HeadEncoder encoder, int dimensions, int ordinalsMax) {
+    HeadRows(HeadEncoder encoder, int dimensions, int ordinalsMax, StoredPages<HeadPage> stored) {
         this.encoder = encoder;
         this.pages =
                 new PagedRows<>(
-                        ordinalsMax, () -> HeadPage.allocate(encoder.codeLength()), HeadPage::copy);
+                        ordinalsMax,
+                        () -> HeadPage.allocate(encoder.codeLength()),
+                        HeadPage::copy,
+                        stored);
         this.centered = new float[dimensions];
         this.projected = new float[encoder.directions()];
         this.code = new byte[encoder.codeLength()];
@@ -52,6 +56,10 @@ final class HeadRows {
                 writeUntouched(ordinal, vector);
             }
         }
+    }
+
+    synchronized void settle() {
+        pages.settle();
     }
 
     synchronized PagedView<HeadPage> publish() {

@@ -1,6 +1,7 @@
 package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.exact.FloatRowsView;
+import dev.vitrine.kernels.paged.StoredPages;
 import java.util.List;
 
 /**
@@ -14,8 +15,12 @@ record LearnedRows(HeadRows heads, SignRows signs) {
     /** Learns how to encode; the codes are still missing. */
     static LearnedRows learn(FloatRowsView rows, List<QuerySample.Range> ranges, int ordinalsMax) {
         return new LearnedRows(
-                new HeadRows(HeadLearner.learn(rows, ranges), rows.dimensions(), ordinalsMax),
-                new SignRows(SignEncoder.learn(rows), ordinalsMax));
+                new HeadRows(
+                        HeadLearner.learn(rows, ranges),
+                        rows.dimensions(),
+                        ordinalsMax,
+                        StoredPages.none()),
+                new SignRows(SignEncoder.learn(rows), ordinalsMax, StoredPages.none()));
     }
 
     void put(int ordinal, float[] vector) {
@@ -26,6 +31,12 @@ record LearnedRows(HeadRows heads, SignRows signs) {
     void remove(int ordinal) {
         heads.remove(ordinal);
         signs.remove(ordinal);
+    }
+
+    /** Lets the next views refer to stored pages directly, once they were read. */
+    void settle() {
+        heads.settle();
+        signs.settle();
     }
 
     /** Encodes all rows of a view but those that changed since. */

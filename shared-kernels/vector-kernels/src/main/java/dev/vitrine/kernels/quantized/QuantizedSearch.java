@@ -48,6 +48,34 @@ public final class QuantizedSearch implements VectorSearch {
         this.sample = sample;
     }
 
+    PagedView<NativeRows> floats() {
+        return floats;
+    }
+
+    PagedView<BytePage> bytes() {
+        return bytes;
+    }
+
+    @Nullable HeadView heads() {
+        return heads;
+    }
+
+    @Nullable SignView signs() {
+        return signs;
+    }
+
+    /** Reads, and so checks, every page of a snapshot that was not read yet. */
+    void readAll() {
+        floats.readAll();
+        bytes.readAll();
+        if (heads != null) {
+            heads.pages().readAll();
+        }
+        if (signs != null) {
+            signs.pages().readAll();
+        }
+    }
+
     @Override
     public int dimensions() {
         return exact.dimensions();

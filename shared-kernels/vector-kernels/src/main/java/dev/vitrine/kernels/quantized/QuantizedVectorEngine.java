@@ -1,9 +1,13 @@
 package dev.vitrine.kernels.quantized;
 
+import dev.vitrine.kernels.blockfile.UnusableFileException;
 import dev.vitrine.kernels.engine.VectorEngine;
 import dev.vitrine.kernels.exact.ExactSearch;
 import dev.vitrine.kernels.exact.FloatRows;
 import dev.vitrine.kernels.exact.FloatRowsView;
+import dev.vitrine.kernels.paged.StoredPages;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,6 +62,20 @@ public final class QuantizedVectorEngine implements VectorEngine {
     }
 
     QuantizedVectorEngine(int dimensions, int ordinalsMax, double targetRecall, int exactRows) {
+        this(
+                new FloatRows(dimensions, ordinalsMax),
+                new ByteCodeRows(dimensions, ordinalsMax, StoredPages.none()),
+                ordinalsMax,
+                targetRecall,
+                exactRows);
+    }
+
+    private QuantizedVectorEngine(
+            FloatRows floats,
+            ByteCodeRows bytes,
+            int ordinalsMax,
+            double targetRecall,
+            int exactRows) {
         if (!(targetRecall > 0 && targetRecall <= 1)) {
             throw new IllegalArgumentException(
                     "targetRecall must be over 0 and at most 1, but is " + targetRecall);
@@ -65,9 +83,84 @@ public final class QuantizedVectorEngine implements VectorEngine {
         this.exactRows = exactRows;
         this.ordinalsMax = ordinalsMax;
         this.targetRecall = targetRecall;
-        this.floats = new FloatRows(dimensions, ordinalsMax);
-        this.bytes = new ByteCodeRows(dimensions, ordinalsMax);
+        this.floats = floats;
+        this.bytes = bytes;
         this.current = view(null, null);
+    }
+
+    /**
+     * Opens an engine from the file of an {@link EngineSnapshot}, as it was then: it searches the
+     * mapped file and can be changed; what is changed is copied first, the file stays as it is.
+     *
+     * <p>Header, directory, sign codes and what was learned are checked at once, every other block
+     * before it is first read: whatever method meets a damaged one throws an {@link
+     * UnusableFileException}. {@link #verify} finds out beforehand. The file may be deleted or
+     * replaced by another, but must not be written or cut.
+     *
+     * <p>What the file lacks is learned by {@link #tend}, as in an engine that was filled: codes
+     * and plan where there were none, the plan alone where it was found for another recall.
+     *
+     * @param dimensions number of components of every row; a file with others is refused
+     * @param ordinalsMax as for a new engine; a file with a higher ordinal is refused
+     * @param targetRecall as for a new engine
+     * @throws UnusableFileException when the file is damaged, of another format or does not fit
+     * @throws IOException when it cannot be read
+     */
+    public static QuantizedVectorEngine open(
+            Path path, int dimensions, int ordinalsMax, double targetRecall) throws IOException {
+        return open(path, dimensions, ordinalsMax, targetRecall, EXACT_ROWS);
+    }
+
+    static QuantizedVectorEngine open(
+            Path path, int dimensions, int ordinalsMax, double targetRecall, int exactRows)
+            throws IOException {
+        StoredEngine stored = StoredEngine.open(path, dimensions, ordinalsMax);
+        QuantizedVectorEngine engine =
+                new QuantizedVectorEngine(
+                        stored.floats(), stored.bytes(), ordinalsMax, targetRecall, exactRows);
+        engine.begin(stored);
+        return engine;
+    }
+
+    private synchronized void begin(StoredEngine stored) {
+        learned = stored.learned();
+        plan = stored.plan(targetRecall);
+        Tended tended = stored.tended();
+        changesLearned = -tended.changesSinceLearned();
+        rangesLearned = tended.rangesLearned();
+        changesPlanned = -tended.changesSincePlanned();
+        queriesPlanned = tended.queriesPlanned();
+        publish();
+    }
+
+    /**
+     * Reads and checks all blocks of the file that this engine was opened from; it takes as long as
+     * reading the file. Changes and searches go on meanwhile. Afterwards nothing is left to be
+     * found damaged, and the next {@link #publish} makes a view like that of any engine.
+     *
+     * @throws UnusableFileException when a block is damaged: then this engine is worth nothing
+     */
+    public void verify() {
+        current.readAll();
+        synchronized (this) {
+            floats.settle();
+            bytes.settle();
+            if (learned != null) {
+                learned.settle();
+            }
+        }
+    }
+
+    /** What was published last, to be written to a file. */
+    public synchronized EngineSnapshot snapshot() {
+        return new EngineSnapshot(
+                current,
+                targetRecall,
+                new Tended(
+                        changes - changesLearned,
+                        rangesLearned,
+                        changes - changesPlanned,
+                        queriesPlanned));
     }
 
     @Override
@@ -192,7 +285,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
         synchronized (this) {
             codes = learned;
             boolean due =
-                    changes - changesPlanned >= Math.max(1, current.rowCount() / 4)
+                    plan == null
+                            || changes - changesPlanned >= Math.max(1, current.rowCount() / 4)
                             || sample.taken() >= 2 * queriesPlanned + PlanFinder.QUERIES_MIN;
             if (codes == null || !due || floats.publish().rowCount() <= exactRows) {
                 return false;

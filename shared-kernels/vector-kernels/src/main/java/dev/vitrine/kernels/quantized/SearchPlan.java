@@ -1,5 +1,8 @@
 package dev.vitrine.kernels.quantized;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -27,6 +30,25 @@ record SearchPlan(
 
     /** Stands for the plan while it is being found. */
     static final SearchPlan UNKNOWN = new SearchPlan(0, 0, K, 0, 0, false);
+
+    void write(DataOutput out) throws IOException {
+        out.writeDouble(margin);
+        out.writeDouble(filteredMargin);
+        out.writeInt(rows);
+        out.writeDouble(recall);
+        out.writeInt(queries);
+        out.writeBoolean(real);
+    }
+
+    static SearchPlan read(DataInput in) throws IOException {
+        return new SearchPlan(
+                in.readDouble(),
+                in.readDouble(),
+                in.readInt(),
+                in.readDouble(),
+                in.readInt(),
+                in.readBoolean());
+    }
 
     SearchPlan withRecall(double measured) {
         return new SearchPlan(margin, filteredMargin, rows, measured, queries, real);

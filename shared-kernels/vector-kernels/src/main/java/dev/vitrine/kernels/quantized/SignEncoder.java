@@ -4,6 +4,9 @@ import dev.vitrine.kernels.exact.FloatRowsView;
 import dev.vitrine.kernels.projection.HadamardRotation;
 import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.VectorMath;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -30,20 +33,45 @@ final class SignEncoder {
 
     private final float[] center;
     private final int bits;
+    private final long seed;
     private final HadamardRotation rotation;
     private final float meanFactor;
 
-    private SignEncoder(float[] center, int bits, FloatRowsView rows) {
+    private SignEncoder(float[] center, FloatRowsView rows) {
         this.center = center;
-        this.bits = bits;
-        this.rotation = new HadamardRotation(bits, SEED);
+        this.bits = bitsFor(center.length);
+        this.seed = SEED;
+        this.rotation = new HadamardRotation(bits, seed);
         this.meanFactor = meanFactorOf(rows);
+    }
+
+    private SignEncoder(float[] center, long seed, float meanFactor) {
+        this.center = center;
+        this.bits = bitsFor(center.length);
+        this.seed = seed;
+        this.rotation = new HadamardRotation(bits, seed);
+        this.meanFactor = meanFactor;
     }
 
     /** Learns the center from rows. */
     static SignEncoder learn(FloatRowsView rows) {
-        int words = (rows.dimensions() + Long.SIZE - 1) / Long.SIZE;
-        return new SignEncoder(meanOf(rows), words * Long.SIZE, rows);
+        return new SignEncoder(meanOf(rows), rows);
+    }
+
+    /** The rotation is written as the seed that it is drawn with. */
+    void write(DataOutput out) throws IOException {
+        FloatArrays.write(out, center);
+        out.writeLong(seed);
+        out.writeFloat(meanFactor);
+    }
+
+    static SignEncoder read(DataInput in, int dimensions) throws IOException {
+        return new SignEncoder(FloatArrays.read(in, dimensions), in.readLong(), in.readFloat());
+    }
+
+    /** Whole words of bits. */
+    private static int bitsFor(int dimensions) {
+        return Math.ceilDiv(dimensions, Long.SIZE) * Long.SIZE;
     }
 
     private static float[] meanOf(FloatRowsView rows) {

@@ -3,6 +3,7 @@ package dev.vitrine.kernels.quantized;
 import dev.vitrine.kernels.exact.FloatRowsView;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
+import dev.vitrine.kernels.paged.StoredPages;
 import dev.vitrine.kernels.vector.SignBlock;
 import java.util.BitSet;
 
@@ -21,11 +22,14 @@ final class SignRows {
     private final float[] rotated;
     private final long[] code;
 
-    SignRows(SignEncoder encoder, int ordinalsMax) {
+    SignRows(SignEncoder encoder, int ordinalsMax, StoredPages<SignBlock> stored) {
         this.encoder = encoder;
         this.pages =
                 new PagedRows<>(
-                        ordinalsMax, () -> SignBlock.allocate(encoder.words()), SignBlock::copy);
+                        ordinalsMax,
+                        () -> SignBlock.allocate(encoder.words()),
+                        SignBlock::copy,
+                        stored);
         this.empty = SignBlock.allocate(encoder.words());
         this.rotated = new float[encoder.words() * Long.SIZE];
         this.code = new long[encoder.words()];
@@ -66,6 +70,10 @@ final class SignRows {
             }
             writeUntouched(first, present, codes);
         }
+    }
+
+    synchronized void settle() {
+        pages.settle();
     }
 
     synchronized PagedView<SignBlock> publish() {

@@ -37,9 +37,9 @@ public final class ByteBlock {
     private final MemorySegment memory;
     private final long address;
 
-    private ByteBlock(int dimensions) {
+    private ByteBlock(int dimensions, MemorySegment memory) {
         this.dimensions = dimensions;
-        this.memory = Arena.ofAuto().allocate((long) dimensions * ROWS, NativeRows.ALIGNMENT_BYTES);
+        this.memory = memory;
         this.address = memory.address();
     }
 
@@ -49,11 +49,28 @@ public final class ByteBlock {
      * @param dimensions a multiple of {@value #GROUP}
      */
     public static ByteBlock allocate(int dimensions) {
+        checkDimensions(dimensions);
+        return new ByteBlock(
+                dimensions,
+                Arena.ofAuto().allocate(byteSize(dimensions), NativeRows.ALIGNMENT_BYTES));
+    }
+
+    /** A block that lies in memory already, see {@link NativeRows#over}. */
+    public static ByteBlock over(int dimensions, MemorySegment memory) {
+        checkDimensions(dimensions);
+        return new ByteBlock(dimensions, NativeRows.checkMemory(memory, byteSize(dimensions)));
+    }
+
+    /** Bytes that a block takes. */
+    public static int byteSize(int dimensions) {
+        return dimensions * ROWS;
+    }
+
+    private static void checkDimensions(int dimensions) {
         NativeRows.checkDimensions(dimensions);
         if (dimensions % GROUP != 0) {
             throw new IllegalArgumentException(dimensions + " is no multiple of " + GROUP);
         }
-        return new ByteBlock(dimensions);
     }
 
     /** Number of components of a row. */
@@ -77,9 +94,14 @@ public final class ByteBlock {
         }
     }
 
+    /** The bytes of the block, read-only; keeps the memory alive. */
+    public MemorySegment bytes() {
+        return memory.asReadOnly();
+    }
+
     /** A copy with memory of its own. */
     public ByteBlock copy() {
-        ByteBlock copy = new ByteBlock(dimensions);
+        ByteBlock copy = allocate(dimensions);
         copy.memory.copyFrom(memory);
         return copy;
     }

@@ -20,11 +20,17 @@ public final class ByteRows {
     private final long address;
 
     private ByteRows(int dimensions, int count) {
+        this(
+                dimensions,
+                count,
+                Arena.ofAuto().allocate(byteSize(dimensions, count), NativeRows.ALIGNMENT_BYTES));
+    }
+
+    private ByteRows(int dimensions, int count, MemorySegment memory) {
         this.dimensions = dimensions;
         this.count = count;
         this.strideBytes = paddedLength(dimensions);
-        this.memory =
-                Arena.ofAuto().allocate((long) strideBytes * count, NativeRows.ALIGNMENT_BYTES);
+        this.memory = memory;
         this.address = memory.address();
     }
 
@@ -32,6 +38,18 @@ public final class ByteRows {
     public static ByteRows allocate(int dimensions, int count) {
         NativeRows.checkSize(dimensions, count);
         return new ByteRows(dimensions, count);
+    }
+
+    /** Rows that lie in memory already, see {@link NativeRows#over}. */
+    public static ByteRows over(int dimensions, int count, MemorySegment memory) {
+        NativeRows.checkSize(dimensions, count);
+        return new ByteRows(
+                dimensions, count, NativeRows.checkMemory(memory, byteSize(dimensions, count)));
+    }
+
+    /** Bytes that so many rows take. */
+    public static long byteSize(int dimensions, int count) {
+        return (long) paddedLength(dimensions) * count;
     }
 
     /** Length of a row with its padding: the length of a query, see {@link CodeMath}. */
@@ -63,6 +81,11 @@ public final class ByteRows {
         }
         MemorySegment.copy(
                 codes, 0, memory, ValueLayout.JAVA_BYTE, (long) row * strideBytes, dimensions);
+    }
+
+    /** The bytes of all rows, read-only and with their padding; keeps the memory alive. */
+    public MemorySegment bytes() {
+        return memory.asReadOnly();
     }
 
     /** A copy with memory of its own. */

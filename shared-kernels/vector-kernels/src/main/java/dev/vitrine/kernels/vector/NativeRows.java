@@ -13,8 +13,8 @@ import java.lang.foreign.ValueLayout;
  *
  * <p>The memory belongs to an automatic arena: nobody can free it, it goes when the garbage
  * collector finds that nothing refers to this object or to a segment from {@link #row}. That is
- * what makes it right for the kernels to use raw addresses. It counts against {@code
- * -XX:MaxDirectMemorySize}.
+ * what makes it right for the kernels to use raw addresses. What was allocated counts against
+ * {@code -XX:MaxDirectMemorySize}.
  *
  * <p>Writes are plain writes: whoever writes a row must hand this object over safely (a volatile
  * field, a lock) before another thread reads that row, and must not write rows that others may
@@ -34,10 +34,17 @@ public final class NativeRows {
     private final long address;
 
     private NativeRows(int dimensions, int count) {
+        this(
+                dimensions,
+                count,
+                Arena.ofAuto().allocate(byteSize(dimensions, count), ALIGNMENT_BYTES));
+    }
+
+    private NativeRows(int dimensions, int count, MemorySegment memory) {
         this.dimensions = dimensions;
         this.count = count;
-        this.strideBytes = padded(dimensions * Float.BYTES, ALIGNMENT_BYTES);
-        this.memory = Arena.ofAuto().allocate(strideBytes * count, ALIGNMENT_BYTES);
+        this.strideBytes = byteSize(dimensions, 1);
+        this.memory = memory;
         this.address = memory.address();
     }
 
@@ -45,6 +52,21 @@ public final class NativeRows {
     public static NativeRows allocate(int dimensions, int count) {
         checkSize(dimensions, count);
         return new NativeRows(dimensions, count);
+    }
+
+    /**
+     * Rows that lie in memory already, as {@link #bytes} gives them.
+     *
+     * @param memory native, from a multiple of 64 bytes on; rows are writable if it is
+     */
+    public static NativeRows over(int dimensions, int count, MemorySegment memory) {
+        checkSize(dimensions, count);
+        return new NativeRows(dimensions, count, checkMemory(memory, byteSize(dimensions, count)));
+    }
+
+    /** Bytes that so many rows take. */
+    public static long byteSize(int dimensions, int count) {
+        return (long) padded(dimensions * Float.BYTES, ALIGNMENT_BYTES) * count;
     }
 
     /**
@@ -71,6 +93,17 @@ public final class NativeRows {
         if (row < 0 || row >= count) {
             throw new IllegalArgumentException("row " + row + " is outside 0 to " + (count - 1));
         }
+    }
+
+    /** Refuses memory that kernels cannot read rows from. */
+    static MemorySegment checkMemory(MemorySegment memory, long bytes) {
+        if (!memory.isNative()
+                || memory.byteSize() != bytes
+                || memory.address() % ALIGNMENT_BYTES != 0) {
+            throw new IllegalArgumentException(
+                    memory + " is no native memory of " + bytes + " bytes on a boundary of 64");
+        }
+        return memory;
     }
 
     /** The multiple of a unit that so much fits into. */
@@ -108,6 +141,11 @@ public final class NativeRows {
     public MemorySegment row(int row) {
         checkRow(row, count);
         return memory.asSlice(row * strideBytes, (long) dimensions * Float.BYTES).asReadOnly();
+    }
+
+    /** The bytes of all rows, read-only and with their padding; keeps the memory alive. */
+    public MemorySegment bytes() {
+        return memory.asReadOnly();
     }
 
     /** A copy with memory of its own. */

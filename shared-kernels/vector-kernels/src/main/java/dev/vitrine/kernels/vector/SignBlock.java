@@ -24,11 +24,9 @@ public final class SignBlock {
     private final MemorySegment memory;
     private final long address;
 
-    private SignBlock(int words) {
+    private SignBlock(int words, MemorySegment memory) {
         this.words = words;
-        this.memory =
-                Arena.ofAuto()
-                        .allocate((long) words * ROWS * Long.BYTES, NativeRows.ALIGNMENT_BYTES);
+        this.memory = memory;
         this.address = memory.address();
     }
 
@@ -38,10 +36,26 @@ public final class SignBlock {
      * @param words words of 64 bits of a row, 1 to 256
      */
     public static SignBlock allocate(int words) {
+        checkWords(words);
+        return new SignBlock(
+                words, Arena.ofAuto().allocate(byteSize(words), NativeRows.ALIGNMENT_BYTES));
+    }
+
+    /** A block that lies in memory already, see {@link NativeRows#over}. */
+    public static SignBlock over(int words, MemorySegment memory) {
+        checkWords(words);
+        return new SignBlock(words, NativeRows.checkMemory(memory, byteSize(words)));
+    }
+
+    /** Bytes that a block takes. */
+    public static int byteSize(int words) {
+        return words * ROWS * Long.BYTES;
+    }
+
+    private static void checkWords(int words) {
         if (words < 1 || words > NativeRows.DIMENSIONS_MAX / Long.SIZE) {
             throw new IllegalArgumentException("words must be 1 to 256, but are " + words);
         }
-        return new SignBlock(words);
     }
 
     /** Words of 64 bits of a row. */
@@ -60,9 +74,14 @@ public final class SignBlock {
         }
     }
 
+    /** The bytes of the block, read-only; keeps the memory alive. */
+    public MemorySegment bytes() {
+        return memory.asReadOnly();
+    }
+
     /** A copy with memory of its own. */
     public SignBlock copy() {
-        SignBlock copy = new SignBlock(words);
+        SignBlock copy = allocate(words);
         copy.memory.copyFrom(memory);
         return copy;
     }

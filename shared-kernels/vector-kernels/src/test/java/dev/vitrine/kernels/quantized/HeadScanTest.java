@@ -6,6 +6,7 @@ import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.exact.ExactSearch;
 import dev.vitrine.kernels.exact.FloatRows;
+import dev.vitrine.kernels.paged.StoredPages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -81,7 +82,7 @@ class HeadScanTest {
     private static HeadView learned(double decay) {
         FloatRows rows = rows(decay);
         HeadEncoder encoder = HeadLearner.learn(rows.publish(), List.of());
-        HeadRows heads = new HeadRows(encoder, DIMENSIONS, ROWS);
+        HeadRows heads = new HeadRows(encoder, DIMENSIONS, ROWS, StoredPages.none());
         heads.fill(rows.current());
         return HeadView.of(heads);
     }
