@@ -293,12 +293,13 @@ final class CatalogShard {
         embeddable += weight(product);
     }
 
-    /** Puts a vector of a snapshot back. */
-    void restore(int ordinal, Embedding embedding) {
+    /** Says what a vector of a snapshot was made from; its product is there already. */
+    void restore(int ordinal, VectorStore.Row row) {
         StoredProduct product = columns.product(ordinal);
-        if (product != null) {
-            vectors.put(ordinal, embedding, product.semanticHash());
+        if (product == null) {
+            throw new IllegalStateException("vector " + ordinal + " has no product");
         }
+        vectors.restore(ordinal, row, product.semanticHash());
     }
 
     /** Ends restoring. */

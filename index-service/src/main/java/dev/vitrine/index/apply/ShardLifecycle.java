@@ -319,7 +319,7 @@ final class ShardLifecycle implements AutoCloseable {
             rounds = 0;
             try {
                 shard.tend();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 log.error("text and vectors are searched as before; tried again", e);
             }
         }
@@ -341,6 +341,7 @@ final class ShardLifecycle implements AutoCloseable {
         }
     }
 
+    /** Memory outside the heap that runs out is an error, and leaves everything as it was. */
     private void takeSnapshot() {
         try {
             meters.snapshot(() -> {
@@ -348,7 +349,7 @@ final class ShardLifecycle implements AutoCloseable {
                 return null;
             });
             snapshotFailure = null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             meters.snapshotFailed();
             snapshotFailure = e.toString();
             log.error("no snapshot could be taken; the one before stays", e);

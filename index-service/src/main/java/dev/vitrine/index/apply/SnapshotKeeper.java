@@ -11,11 +11,14 @@ import dev.vitrine.index.snapshot.SnapshotInput;
 import dev.vitrine.index.snapshot.SnapshotManifest;
 import dev.vitrine.index.snapshot.SnapshotManifest.CatalogEntry;
 import dev.vitrine.index.snapshot.SnapshotManifest.FileEntry;
+import dev.vitrine.index.snapshot.SnapshotManifest.VectorFile;
 import dev.vitrine.index.snapshot.SnapshotOutput;
 import dev.vitrine.index.snapshot.SnapshotStore;
 import dev.vitrine.index.text.TextIndex;
 import dev.vitrine.index.vector.Embedding;
 import dev.vitrine.index.vector.VectorRows;
+import dev.vitrine.kernels.quantized.EngineSnapshot;
+import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +43,9 @@ final class SnapshotKeeper {
      *
      * Offsets may be older than the state (a batch is counted when all of it is applied), never
      * newer: applying a record twice changes nothing.
+     *
+     * Vectors are searched where their file is mapped. All of it is checked beside reading the
+     * products, and nothing is published before: a shard never finds damage while it serves.
      */
     private static final Logger log = LoggerFactory.getLogger(SnapshotKeeper.class);
 
@@ -176,11 +182,27 @@ final class SnapshotKeeper {
                             captured.schema(),
                             captured.generation().columns().size(),
                             file,
+                            writeVectors(captured.vectors(), number, i),
                             captured.textFolder(),
                             captured.textCommit()));
         }
         return new Contents(
                 entries, store.write(number, HELD, out -> writeHeld(moment.held(), out)));
+    }
+
+    private List<VectorFile> writeVectors(VectorRows vectors, long number, int catalog)
+            throws IOException {
+        List<VectorFile> files = new ArrayList<>();
+        for (Map.Entry<String, EngineSnapshot> model : vectors.vectors().entrySet()) {
+            if (model.getValue().view().rowCount() == 0) {
+                continue;
+            }
+            String name = "catalog-" + catalog + "-" + files.size() + ".vectors";
+            model.getValue().write(store.file(number, name));
+            int dimensions = model.getValue().view().dimensions();
+            files.add(new VectorFile(name, model.getKey(), dimensions));
+        }
+        return files;
     }
 
     private static void write(Captured captured, SnapshotOutput out) throws IOException {
@@ -202,11 +224,7 @@ final class SnapshotKeeper {
             out.number(tombstone.getValue());
         }
         out.count(captured.vectors().size());
-        captured.vectors()
-                .forEach((ordinal, embedding) -> {
-                    out.count(ordinal);
-                    out.embedding(embedding);
-                });
+        captured.vectors().forEach(out::row);
     }
 
     private static void writeHeld(Map<ProductKey, Embedding> held, SnapshotOutput out)
@@ -244,11 +262,13 @@ final class SnapshotKeeper {
         store.sweepAllBut(manifest);
         List<CatalogShard> restored = new ArrayList<>();
         boolean complete = false;
-        try {
+        try (VectorVerifier verifier = new VectorVerifier()) {
             for (CatalogEntry entry : manifest.catalogs()) {
-                restored.add(open(manifest, entry));
+                restored.add(open(manifest, entry, verifier));
             }
-            shard.restore(restored, held(manifest), manifest.generation());
+            Map<ProductKey, Embedding> held = held(manifest);
+            verifier.await();
+            shard.restore(restored, held, manifest.generation());
             complete = true;
         } finally {
             if (!complete) {
@@ -264,7 +284,8 @@ final class SnapshotKeeper {
         return new HashMap<>(manifest.offsets());
     }
 
-    private CatalogShard open(SnapshotManifest manifest, CatalogEntry entry)
+    private CatalogShard open(
+            SnapshotManifest manifest, CatalogEntry entry, VectorVerifier verifier)
             throws IOException, CorruptSnapshotException {
         TextIndex text =
                 TextIndex.open(
@@ -277,6 +298,16 @@ final class SnapshotKeeper {
         boolean complete = false;
         try (SnapshotInput in = store.open(manifest, entry.file())) {
             text.check(entry.products());
+            for (VectorFile file : entry.vectors()) {
+                QuantizedVectorEngine engine =
+                        QuantizedVectorEngine.open(
+                                store.file(manifest.sequence(), file.name()),
+                                file.dimensions(),
+                                properties.productsMax(),
+                                properties.vectorRecall());
+                verifier.verify(engine);
+                catalog.vectors().restore(file.model(), engine);
+            }
             int products = in.count();
             for (int i = 0; i < products; i++) {
                 int ordinal = in.count();
@@ -289,7 +320,7 @@ final class SnapshotKeeper {
             int vectors = in.count();
             for (int i = 0; i < vectors; i++) {
                 int ordinal = in.count();
-                catalog.restore(ordinal, in.embedding());
+                catalog.restore(ordinal, in.row());
             }
             catalog.restored();
             complete = true;

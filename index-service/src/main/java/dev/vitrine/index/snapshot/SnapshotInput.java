@@ -2,6 +2,7 @@ package dev.vitrine.index.snapshot;
 
 import dev.vitrine.index.column.StoredProduct;
 import dev.vitrine.index.vector.Embedding;
+import dev.vitrine.index.vector.VectorStore;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -69,6 +70,10 @@ public final class SnapshotInput implements AutoCloseable {
 
     public StoredProduct product() throws IOException {
         return new StoredProduct(text(), in.readLong(), in.readLong(), text(), text(), bytes());
+    }
+
+    public VectorStore.Row row() throws IOException {
+        return new VectorStore.Row(text(), text(), in.readLong());
     }
 
     public Embedding embedding() throws IOException {

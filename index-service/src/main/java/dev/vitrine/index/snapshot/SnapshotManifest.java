@@ -23,7 +23,7 @@ public record SnapshotManifest(
         FileEntry held) {
 
     /** The present format. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     public SnapshotManifest {
         offsets = Map.copyOf(offsets);
@@ -44,7 +44,8 @@ public record SnapshotManifest(
      *
      * @param catalog schema under which columns and text were made
      * @param products number of products
-     * @param file products, tombstones and vectors
+     * @param file products, tombstones and what each vector was made from
+     * @param vectors the vectors, a file for each model
      * @param textFolder folder of the text index, below that of the shard
      * @param textCommit its commit that belongs to the file
      */
@@ -52,6 +53,21 @@ public record SnapshotManifest(
             CatalogChanged catalog,
             int products,
             FileEntry file,
+            List<VectorFile> vectors,
             String textFolder,
-            String textCommit) {}
+            String textCommit) {
+
+        public CatalogEntry {
+            vectors = List.copyOf(vectors);
+        }
+    }
+
+    /**
+     * A file of the snapshot's folder that holds the vectors of a model, with checksums of its own.
+     *
+     * @param name file name
+     * @param model id of the model
+     * @param dimensions number of components of every vector
+     */
+    public record VectorFile(String name, String model, int dimensions) {}
 }

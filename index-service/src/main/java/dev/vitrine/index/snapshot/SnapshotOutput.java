@@ -2,6 +2,7 @@ package dev.vitrine.index.snapshot;
 
 import dev.vitrine.index.column.StoredProduct;
 import dev.vitrine.index.vector.Embedding;
+import dev.vitrine.index.vector.VectorStore;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -63,6 +64,13 @@ public final class SnapshotOutput implements AutoCloseable {
         text(product.semanticHash());
         text(product.textHash());
         bytes(product.document());
+    }
+
+    public void row(int ordinal, VectorStore.Row row) throws IOException {
+        out.writeInt(ordinal);
+        text(row.model());
+        text(row.hash());
+        out.writeLong(row.version());
     }
 
     public void embedding(Embedding embedding) throws IOException {

@@ -81,27 +81,34 @@ public final class SnapshotStore {
             throw new CorruptSnapshotException("the manifest does not have its checksum");
         }
         try {
-            SnapshotManifest manifest =
-                    WireJson.read(
-                            lines.get(0).getBytes(StandardCharsets.UTF_8), SnapshotManifest.class);
-            if (manifest.format() != SnapshotManifest.FORMAT) {
+            byte[] json = lines.get(0).getBytes(StandardCharsets.UTF_8);
+            // First, because the members are those of the format.
+            int format = WireJson.read(json, Format.class).format();
+            if (format != SnapshotManifest.FORMAT) {
                 throw new CorruptSnapshotException(
                         "the snapshot has format "
-                                + manifest.format()
+                                + format
                                 + ", this version reads "
                                 + SnapshotManifest.FORMAT);
             }
-            return Optional.of(manifest);
+            return Optional.of(WireJson.read(json, SnapshotManifest.class));
         } catch (JacksonException e) {
             throw new CorruptSnapshotException("the manifest cannot be read", e);
         }
     }
 
+    /** The member that every manifest has. */
+    private record Format(int format) {}
+
     /** Opens a file of a snapshot after checking all of it. */
     public SnapshotInput open(SnapshotManifest manifest, SnapshotManifest.FileEntry entry)
             throws IOException, CorruptSnapshotException {
-        return new SnapshotInput(
-                folder.resolve(SNAPSHOT + manifest.sequence()).resolve(entry.name()), entry);
+        return new SnapshotInput(file(manifest.sequence(), entry.name()), entry);
+    }
+
+    /** Where a file of a snapshot is, for those that write and check themselves. */
+    public Path file(long sequence, String name) {
+        return folder.resolve(SNAPSHOT + sequence).resolve(name);
     }
 
     /** Writes the content of a file. */
@@ -134,8 +141,7 @@ public final class SnapshotStore {
     /** Writes a file of a new snapshot. */
     public SnapshotManifest.FileEntry write(long sequence, String name, Content content)
             throws IOException {
-        Path path = folder.resolve(SNAPSHOT + sequence).resolve(name);
-        try (SnapshotOutput out = new SnapshotOutput(path)) {
+        try (SnapshotOutput out = new SnapshotOutput(file(sequence, name))) {
             content.write(out);
             return out.finish();
         }

@@ -1,6 +1,6 @@
 package dev.vitrine.index.vector;
 
-import dev.vitrine.kernels.engine.VectorSearch;
+import dev.vitrine.kernels.quantized.EngineSnapshot;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +9,22 @@ import org.jspecify.annotations.Nullable;
 public final class VectorRows {
 
     private final VectorStore.@Nullable Row[] rows;
-    private final Map<String, VectorSearch> searches;
+    private final Map<String, EngineSnapshot> vectors;
 
-    VectorRows(VectorStore.@Nullable Row[] rows, Map<String, VectorSearch> searches) {
+    VectorRows(VectorStore.@Nullable Row[] rows, Map<String, EngineSnapshot> vectors) {
         this.rows = rows;
-        this.searches = searches;
+        this.vectors = vectors;
     }
 
     /** Takes a row. */
     @FunctionalInterface
     public interface Consumer {
-        void accept(int ordinal, Embedding embedding) throws IOException;
+        void accept(int ordinal, VectorStore.Row row) throws IOException;
+    }
+
+    /** The vectors by model. */
+    public Map<String, EngineSnapshot> vectors() {
+        return vectors;
     }
 
     /** Number of rows. */
@@ -31,20 +36,13 @@ public final class VectorRows {
         return size;
     }
 
-    /** Hands over every row, by ordinal. */
+    /** Hands over what each vector was made from, by ordinal. */
     public void forEach(Consumer consumer) throws IOException {
         for (int ordinal = 0; ordinal < rows.length; ordinal++) {
             VectorStore.Row row = rows[ordinal];
-            if (row == null) {
-                continue;
+            if (row != null) {
+                consumer.accept(ordinal, row);
             }
-            VectorSearch search = searches.get(row.model());
-            if (search == null || !search.contains(ordinal)) {
-                throw new IllegalStateException("row " + ordinal + " has no vector");
-            }
-            float[] vector = new float[search.dimensions()];
-            search.copyRow(ordinal, vector);
-            consumer.accept(ordinal, new Embedding(row.model(), row.hash(), row.version(), vector));
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.vitrine.index.vector;
 import dev.vitrine.index.column.Words;
 import dev.vitrine.kernels.engine.VectorEngine;
 import dev.vitrine.kernels.engine.VectorSearch;
+import dev.vitrine.kernels.quantized.EngineSnapshot;
+import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VectorStore {
 
-    private final IntFunction<VectorEngine> engineOf;
-    private final Map<String, VectorEngine> engines = new LinkedHashMap<>();
+    private final IntFunction<QuantizedVectorEngine> engineOf;
+    private final Map<String, QuantizedVectorEngine> engines = new LinkedHashMap<>();
 
     // By ordinal, null without a row.
     private @Nullable Row[] rows = new @Nullable Row[64];
@@ -28,13 +30,19 @@ public final class VectorStore {
     private boolean changed = true;
     private VectorView view = VectorView.EMPTY;
 
-    /** Where a row is and what it was made from. */
-    record Row(String model, String hash, long version) {}
+    /**
+     * Where a row is and what it was made from.
+     *
+     * @param model id of the model, and so the engine
+     * @param hash hash of the text
+     * @param version version of the product that had the text
+     */
+    public record Row(String model, String hash, long version) {}
 
     /**
      * @param engineOf makes an empty engine for rows of so many dimensions
      */
-    public VectorStore(IntFunction<VectorEngine> engineOf) {
+    public VectorStore(IntFunction<QuantizedVectorEngine> engineOf) {
         this.engineOf = engineOf;
     }
 
@@ -45,20 +53,44 @@ public final class VectorStore {
      * @throws IllegalArgumentException when the vector does not fit the others of its model
      */
     public void put(int ordinal, Embedding embedding, String semanticHash) {
-        VectorEngine engine = engines.get(embedding.model());
+        QuantizedVectorEngine engine = engines.get(embedding.model());
         if (engine == null) {
             engine = engineOf.apply(embedding.vector().length);
         }
         engine.put(ordinal, embedding.vector());
         engines.put(embedding.model(), engine);
-        if (ordinal >= rows.length) {
-            rows = Arrays.copyOf(rows, Math.max(ordinal + 1, rows.length * 3 / 2));
-        }
-        Row before = rows[ordinal];
+        Row before = row(ordinal);
         if (before != null && !before.model().equals(embedding.model())) {
             engine(before.model()).remove(ordinal);
         }
-        rows[ordinal] = new Row(embedding.model(), embedding.hash(), embedding.version());
+        note(
+                ordinal,
+                new Row(embedding.model(), embedding.hash(), embedding.version()),
+                semanticHash);
+    }
+
+    /** Begins with the vectors of a model; what they were made from follows row by row. */
+    public void restore(String model, QuantizedVectorEngine engine) {
+        engines.put(model, engine);
+    }
+
+    /**
+     * Says what a restored vector was made from.
+     *
+     * @throws IllegalStateException when there is no such vector
+     */
+    public void restore(int ordinal, Row row, String semanticHash) {
+        if (!engine(row.model()).current().contains(ordinal)) {
+            throw new IllegalStateException("row " + ordinal + " has no vector");
+        }
+        note(ordinal, row, semanticHash);
+    }
+
+    private void note(int ordinal, Row row, String semanticHash) {
+        if (ordinal >= rows.length) {
+            rows = Arrays.copyOf(rows, Math.max(ordinal + 1, rows.length * 3 / 2));
+        }
+        rows[ordinal] = row;
         changed = true;
         compare(ordinal, semanticHash);
     }
@@ -107,8 +139,8 @@ public final class VectorStore {
         return ordinal < rows.length ? rows[ordinal] : null;
     }
 
-    private VectorEngine engine(String model) {
-        VectorEngine engine = engines.get(model);
+    private QuantizedVectorEngine engine(String model) {
+        QuantizedVectorEngine engine = engines.get(model);
         if (engine == null) {
             throw new IllegalStateException("no rows of model " + model);
         }
@@ -127,9 +159,9 @@ public final class VectorStore {
 
     /** All rows as of the last {@link #publish}; by the writing thread, right after it. */
     public VectorRows capture() {
-        Map<String, VectorSearch> searches = new LinkedHashMap<>();
-        engines.forEach((model, engine) -> searches.put(model, engine.current()));
-        return new VectorRows(rows.clone(), searches);
+        Map<String, EngineSnapshot> snapshots = new LinkedHashMap<>();
+        engines.forEach((model, engine) -> snapshots.put(model, engine.snapshot()));
+        return new VectorRows(rows.clone(), snapshots);
     }
 
     /** Makes all changes so far visible as one view. */

@@ -1,15 +1,19 @@
 package dev.vitrine.index.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vitrine.contracts.catalog.ProductChanged;
+import dev.vitrine.index.snapshot.CorruptSnapshotException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,12 +124,81 @@ class SnapshotKeeperTest {
         assertThat(refused).isGreaterThanOrEqualTo(copies - 2);
     }
 
+    /** Also where no product file would be touched: in the header, in a page, in the directory. */
+    @Test
+    void restore_oneBitOfTheVectorsTurned_isRefusedAndEverythingReadAnew() throws Exception {
+        ShardWorld world = world("a");
+        world.keeper.take(() -> OFFSETS);
+        world.shard.close();
+        Path source = world.properties.directory();
+        Path vectors = Path.of("snapshot-1", "catalog-0-0.vectors");
+        int length = (int) Files.size(source.resolve(vectors));
+        int copies = 0;
+        for (int at : new int[] {0, 13, 64, length / 3, length / 2, length - 1}) {
+            world.properties = ShardWorld.properties(source, 100);
+            Path copy = folder.resolve("copy-" + copies++);
+            world.restartIn(copy);
+            world.shard.close();
+            byte[] bytes = Files.readAllBytes(copy.resolve(vectors));
+            bytes[at] ^= 1;
+            // Not in place: the shard that was just closed may still have it mapped.
+            Files.delete(copy.resolve(vectors));
+            Files.write(copy.resolve(vectors), bytes);
+            assertThat(world.restart()).as("byte " + at).isEmpty();
+            assertThat(world.shard.catalogs()).isEmpty();
+            assertThat(copy.resolve("manifest.json")).doesNotExist();
+        }
+    }
+
+    @Test
+    void restore_earlierFormat_isRefusedAsSuch() throws Exception {
+        Path source = folder.resolve("old");
+        Files.createDirectories(source);
+        String json =
+                "{\"format\":1,\"sequence\":1,\"generation\":2,\"offsets\":{},\"catalogs\":[{}]}";
+        CRC32C crc = new CRC32C();
+        crc.update(json.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(
+                source.resolve("manifest.json"),
+                json + "\n" + Long.toHexString(crc.getValue()) + "\n");
+        ShardWorld world = new ShardWorld(1, source);
+        assertThatExceptionOfType(CorruptSnapshotException.class)
+                .isThrownBy(world.store::manifest)
+                .withMessage("the snapshot has format 1, this version reads 2");
+        assertThat(world.keeper.restore()).isEmpty();
+        assertThat(source.resolve("manifest.json")).doesNotExist();
+    }
+
+    /** What a shard began with is searched in its file, which the next snapshot removes. */
+    @Test
+    void take_afterARestore_holdsOldVectorsAndNewOnes() throws Exception {
+        ShardWorld world = world("a");
+        world.keeper.take(() -> OFFSETS);
+        world.shard.close();
+        assertThat(world.restart()).isEqualTo(OFFSETS);
+        for (int i = 30; i < 50; i++) {
+            ProductChanged product = world.change("p" + i);
+            world.shard.put(product);
+            world.shard.put(ShardWorld.key("p" + i), ShardWorld.embedding(product), () -> false);
+        }
+        world.shard.delete(ShardWorld.key("p3"), world.delete("p3"));
+        world.keeper.take(() -> OFFSETS);
+        world.assertShows(world.truth.keySet());
+        world.shard.close();
+
+        assertThat(world.restart()).isEqualTo(OFFSETS);
+        world.assertShows(world.truth.keySet());
+        world.shard.close();
+    }
+
     private static void damaged(ShardWorld world, Path copy, Path file, boolean truncate)
             throws IOException {
         world.restartIn(copy);
         world.shard.close();
         Path victim = copy.resolve(file);
         byte[] bytes = Files.readAllBytes(victim);
+        // Not in place: the shard that was just closed may still have it mapped.
+        Files.delete(victim);
         if (truncate) {
             Files.write(victim, Arrays.copyOf(bytes, bytes.length / 2));
         } else {

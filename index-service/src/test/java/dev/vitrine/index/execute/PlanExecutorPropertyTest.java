@@ -32,7 +32,7 @@ import dev.vitrine.index.text.TextMatches;
 import dev.vitrine.index.text.TextSettings;
 import dev.vitrine.index.vector.Embedding;
 import dev.vitrine.index.vector.VectorStore;
-import dev.vitrine.kernels.exact.ExactVectorEngine;
+import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
 import dev.vitrine.kernels.vector.VectorMath;
 import dev.vitrine.servicekit.Deadline;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class PlanExecutorPropertyTest {
             shop = new RandomShop(seed);
             text = TextIndex.create(folder, RandomShop.SCHEMA, TextSettings.DEFAULT);
             ColumnStore columns = new ColumnStore(RandomShop.SCHEMA, 1_000);
-            VectorStore vectors = new VectorStore(d -> new ExactVectorEngine(d, 10_000));
+            VectorStore vectors = new VectorStore(d -> new QuantizedVectorEngine(d, 10_000, 1));
             for (int i = 0; i < PRODUCTS; i++) {
                 int ordinal = i * 3;
                 Map<String, Object> document = shop.document();
