@@ -17,6 +17,11 @@ public interface VectorIndex extends AutoCloseable {
     /** From building to being searchable, on all cores that the engine uses for it. */
     double buildSeconds();
 
+    /** What a start with it from a file costs; empty where that was not measured. */
+    default Optional<FileTimes> fileTimes() {
+        return Optional.empty();
+    }
+
     /**
      * Whether it works here: what another process does, neither memory nor clock of this one see.
      */

@@ -80,6 +80,7 @@ public final class VectorReport {
             index(point)
                     .ifPresent(index -> {
                         node.put("buildSeconds", rounded(index.buildSeconds(), 100));
+                        index.fileTimes().ifPresent(file -> node.putPOJO("file", file));
                         bytesPerRow(index)
                                 .ifPresent(bytes -> node.put("bytesPerRow", rounded(bytes, 10)));
                         run.replacedRate()
@@ -177,6 +178,8 @@ public final class VectorReport {
                                             .findFirst()
                                             .orElse("-")));
         }
+        indexes.forEach(
+                index -> index.fileTimes().ifPresent(file -> lines.addAll(fileLines(index, file))));
         if (!run.batchRates().isEmpty()) {
             lines.add("");
             lines.add("## All queries at once");
@@ -223,6 +226,19 @@ public final class VectorReport {
                             point.medianRate()));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> fileLines(VectorIndex index, FileTimes file) {
+        return List.of(
+                "",
+                "%s %s in a file: %s GB, written in %s s, answers %s s after opening, all checksums compared in %s s."
+                        .formatted(
+                                index.engine(),
+                                index.variant(),
+                                number(file.bytes() / 1e9),
+                                number(file.writeSeconds()),
+                                number(file.openSeconds()),
+                                number(file.checkSeconds())));
     }
 
     private void ratioLines(List<String> lines, int threads, double share) {

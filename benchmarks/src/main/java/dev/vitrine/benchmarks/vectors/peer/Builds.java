@@ -98,9 +98,9 @@ public final class Builds implements AutoCloseable {
         return true;
     }
 
-    private void addOurs(List<Double> targets) {
+    private void addOurs(List<Double> targets) throws IOException {
         if (wanted("quantized")) {
-            keep(OurIndex.quantized(rows, targets, training, plans));
+            keep(OurIndex.quantized(rows, targets, training, plans, folder));
         }
         if (wanted("exact")) {
             keep(OurIndex.exact(rows));

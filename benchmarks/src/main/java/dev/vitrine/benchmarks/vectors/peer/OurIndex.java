@@ -1,5 +1,6 @@
 package dev.vitrine.benchmarks.vectors.peer;
 
+import dev.vitrine.benchmarks.vectors.FileTimes;
 import dev.vitrine.benchmarks.vectors.RowFile;
 import dev.vitrine.benchmarks.vectors.RowSubset;
 import dev.vitrine.benchmarks.vectors.VectorIndex;
@@ -8,10 +9,14 @@ import dev.vitrine.kernels.engine.VectorEngine;
 import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.kernels.exact.ExactVectorEngine;
 import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** This project's engines behind their port. */
 public final class OurIndex implements VectorIndex {
@@ -22,16 +27,19 @@ public final class OurIndex implements VectorIndex {
     private final List<Setting> settings;
     private final List<VectorEngine> engines;
     private final double buildSeconds;
+    private final @Nullable FileTimes fileTimes;
 
     private OurIndex(
             String variant,
             List<Setting> settings,
             List<VectorEngine> engines,
-            double buildSeconds) {
+            double buildSeconds,
+            @Nullable FileTimes fileTimes) {
         this.variant = variant;
         this.settings = settings;
         this.engines = engines;
         this.buildSeconds = buildSeconds;
+        this.fileTimes = fileTimes;
     }
 
     /** The scan of all rows. */
@@ -42,7 +50,8 @@ public final class OurIndex implements VectorIndex {
                 "exact",
                 List.of(new Setting("all rows", 0, 0)),
                 List.of(engine),
-                (System.nanoTime() - from) / 1e9);
+                seconds(from),
+                null);
     }
 
     /**
@@ -50,12 +59,15 @@ public final class OurIndex implements VectorIndex {
      *
      * @param training queries that it sees before it plans for the last time; not measured with
      * @param plans receives a line for each of them
+     * @param folder takes the file of one of them for a while
      */
     static OurIndex quantized(
-            RowFile rows, List<Double> targets, float[][] training, List<String> plans) {
+            RowFile rows, List<Double> targets, float[][] training, List<String> plans, Path folder)
+            throws IOException {
         List<Setting> settings = new ArrayList<>();
         List<VectorEngine> engines = new ArrayList<>();
         double seconds = 0;
+        FileTimes fileTimes = null;
         for (double target : targets) {
             long from = System.nanoTime();
             QuantizedVectorEngine engine =
@@ -63,7 +75,10 @@ public final class OurIndex implements VectorIndex {
             fill(engine, rows);
             engine.tend();
             engine.publish();
-            seconds += (System.nanoTime() - from) / 1e9;
+            seconds += seconds(from);
+            if (fileTimes == null) {
+                fileTimes = throughFile(engine, rows, target, folder);
+            }
             for (float[] query : training) {
                 engine.current().topK(query, TRAINING_K, RowFilter.ALL);
             }
@@ -73,7 +88,34 @@ public final class OurIndex implements VectorIndex {
             engines.add(engine);
             plans.add("target " + target + ": " + engine.describe());
         }
-        return new OurIndex("quantized", settings, engines, seconds / targets.size());
+        return new OurIndex("quantized", settings, engines, seconds / targets.size(), fileTimes);
+    }
+
+    /** The file that was written a moment ago is still in memory when it is opened. */
+    private static FileTimes throughFile(
+            QuantizedVectorEngine engine, RowFile rows, double target, Path folder)
+            throws IOException {
+        float[] query = new float[rows.dimensions()];
+        rows.copy(0, query);
+        Path file = folder.resolve("ours.vectors");
+        long from = System.nanoTime();
+        engine.snapshot().write(file);
+        double write = seconds(from);
+        from = System.nanoTime();
+        QuantizedVectorEngine opened =
+                QuantizedVectorEngine.open(file, rows.dimensions(), rows.count(), target);
+        opened.current().topK(query, TRAINING_K, RowFilter.ALL);
+        double open = seconds(from);
+        from = System.nanoTime();
+        opened.verify();
+        double check = seconds(from);
+        long bytes = Files.size(file);
+        Files.delete(file);
+        return new FileTimes(bytes, write, open, check);
+    }
+
+    private static double seconds(long from) {
+        return (System.nanoTime() - from) / 1e9;
     }
 
     private static VectorEngine fill(VectorEngine engine, RowFile rows) {
@@ -99,6 +141,11 @@ public final class OurIndex implements VectorIndex {
     @Override
     public double buildSeconds() {
         return buildSeconds;
+    }
+
+    @Override
+    public Optional<FileTimes> fileTimes() {
+        return Optional.ofNullable(fileTimes);
     }
 
     @Override
