@@ -29,7 +29,7 @@ final class HeadLearner {
      */
     private static final int SCAN_COST = 25;
 
-    private static final int NEXT_COST = 1_800;
+    private static final int NEXT_COST = 5_400;
 
     private static final long SEED = 0x5EED;
 
