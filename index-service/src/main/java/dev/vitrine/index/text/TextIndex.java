@@ -58,6 +58,7 @@ public final class TextIndex implements AutoCloseable {
     private final PauseMergePolicy merges = new PauseMergePolicy();
     private final IndexWriter writer;
     private @Nullable DirectoryReader last;
+    private @Nullable FormQueries forms;
 
     /** Last change that is in segments as few as a pause leaves; for the merging thread. */
     private long merged = -1;
@@ -198,12 +199,15 @@ public final class TextIndex implements AutoCloseable {
     public TextView publish() {
         try {
             DirectoryReader reader = last == null ? DirectoryReader.open(writer) : reopen(last);
+            if (forms == null || !reader.equals(last)) {
+                IndexSearcher searcher = new IndexSearcher(reader);
+                searcher.setSimilarity(similarity);
+                // Whole result sets are collected, so cached filters and early ends never help.
+                searcher.setQueryCache(null);
+                forms = FormQueries.over(searcher, fields.weights());
+            }
             last = reader;
-            IndexSearcher searcher = new IndexSearcher(reader);
-            searcher.setSimilarity(similarity);
-            // Whole result sets are collected, so cached filters and early ends never help.
-            searcher.setQueryCache(null);
-            return TextView.over(reader, searcher, fields.weights());
+            return new TextView(reader, forms);
         } catch (IOException | AlreadyClosedException e) {
             throw failure("cannot open the text index", e);
         }

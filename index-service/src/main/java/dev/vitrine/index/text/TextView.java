@@ -4,21 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BlendedTermQuery;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.DisjunctionMaxQuery;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
@@ -34,34 +30,14 @@ public final class TextView implements AutoCloseable {
     /** Matches between two looks at the clock. */
     private static final int CHECK_EVERY = 1_024;
 
-    /**
-     * How much of a term's score in further fields is added to that in its best one. Measured from
-     * 0.1 to 0.4 on the demo catalogue with hardly a difference; 0 and 1 are worse (RATIONALE.md).
-     */
-    private static final float FURTHER_FIELDS = 0.4f;
-
     private final DirectoryReader reader;
-    private final IndexSearcher searcher;
-    private final Map<String, Float> weights;
+    private final FormQueries forms;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    /** Takes over the reader. */
-    private TextView(DirectoryReader reader, IndexSearcher searcher, Map<String, Float> weights) {
+    /** Takes over one reference to the reader. */
+    TextView(DirectoryReader reader, FormQueries forms) {
         this.reader = reader;
-        this.searcher = searcher;
-        this.weights = weights;
-    }
-
-    /** Only fields that some product has: others have no statistics to blend. */
-    static TextView over(DirectoryReader reader, IndexSearcher searcher, Map<String, Float> all)
-            throws IOException {
-        Map<String, Float> present = new TreeMap<>();
-        for (Map.Entry<String, Float> field : all.entrySet()) {
-            if (searcher.collectionStatistics(field.getKey()) != null) {
-                present.put(field.getKey(), field.getValue());
-            }
-        }
-        return new TextView(reader, searcher, present);
+        this.forms = forms;
     }
 
     DirectoryReader reader() {
@@ -84,11 +60,12 @@ public final class TextView implements AutoCloseable {
      */
     public TextMatches search(QueryTerms terms, int minimumMatch, BooleanSupplier expired) {
         TextMatches matches = new TextMatches();
-        if (terms.isEmpty() || weights.isEmpty()) {
+        if (terms.isEmpty() || forms.isEmpty()) {
             return matches;
         }
         try {
-            searcher.search(query(terms, minimumMatch), new Sole(new Collecting(matches, expired)));
+            forms.searcher()
+                    .search(query(terms, minimumMatch), new Sole(new Collecting(matches, expired)));
         } catch (OutOfTime e) {
             matches.cutShort();
         } catch (IOException e) {
@@ -101,15 +78,16 @@ public final class TextView implements AutoCloseable {
     public int ordinal(String id) {
         try {
             int[] found = {-1};
-            searcher.search(
-                    new TermQuery(new Term(TextIndex.ID, id)),
-                    new Sole(
-                            new OrdinalCollector() {
-                                @Override
-                                void found(int ordinal) {
-                                    found[0] = ordinal;
-                                }
-                            }));
+            forms.searcher()
+                    .search(
+                            new TermQuery(new Term(TextIndex.ID, id)),
+                            new Sole(
+                                    new OrdinalCollector() {
+                                        @Override
+                                        void found(int ordinal) {
+                                            found[0] = ordinal;
+                                        }
+                                    }));
             return found[0];
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the text index", e);
@@ -126,23 +104,15 @@ public final class TextView implements AutoCloseable {
     }
 
     private Query query(QueryTerms.Term term) {
-        Query whole = combined(term.whole());
+        Query whole = forms.of(term.whole());
         if (term.parts().isEmpty()) {
             return whole;
         }
         BooleanQuery.Builder parts = new BooleanQuery.Builder();
         term.parts().stream()
                 .distinct()
-                .forEach(part -> parts.add(combined(part), BooleanClause.Occur.MUST));
+                .forEach(part -> parts.add(forms.of(part), BooleanClause.Occur.MUST));
         return new DisjunctionMaxQuery(List.of(whole, parts.build()), 0);
-    }
-
-    /** One form in whichever field it stands, best field first; its rarity is that over all. */
-    private Query combined(String form) {
-        BlendedTermQuery.Builder query = new BlendedTermQuery.Builder();
-        weights.forEach((field, weight) -> query.add(new Term(field, form), weight));
-        query.setRewriteMethod(new BlendedTermQuery.DisjunctionMaxRewrite(FURTHER_FIELDS));
-        return query.build();
     }
 
     /** Releases the files of this generation; no search may run any more. */

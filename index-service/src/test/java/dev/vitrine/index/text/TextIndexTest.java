@@ -92,6 +92,34 @@ class TextIndexTest {
         }
     }
 
+    @Test
+    void search_wordsKnownFromEarlier_scoreByTheStatisticsOfTheirOwnView() {
+        try (TextIndex index =
+                        TextIndex.create(folder.resolve("lived"), SCHEMA, TextSettings.DEFAULT);
+                TextIndex fresh =
+                        TextIndex.create(folder.resolve("fresh"), SCHEMA, TextSettings.DEFAULT)) {
+            fill(index);
+            try (TextView view = index.publish()) {
+                float before = score(view, "sony");
+                index.put("d", 4, Map.of("title", "Sony lamp", "attr_maker", "Sony"));
+                try (TextView now = index.publish()) {
+                    fill(fresh);
+                    fresh.put("d", 4, Map.of("title", "Sony lamp", "attr_maker", "Sony"));
+                    try (TextView expected = fresh.publish()) {
+                        assertThat(score(now, "sony"))
+                                .isNotEqualTo(before)
+                                .isEqualTo(score(expected, "sony"));
+                    }
+                }
+                assertThat(score(view, "sony")).isEqualTo(before);
+            }
+        }
+    }
+
+    private static float score(TextView view, String query) {
+        return view.search(QueryTerms.of(query), 1, () -> false).best();
+    }
+
     private static void closeAtOnce(TextView view) {
         view.close();
     }
