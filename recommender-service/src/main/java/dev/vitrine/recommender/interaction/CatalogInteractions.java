@@ -2,6 +2,7 @@ package dev.vitrine.recommender.interaction;
 
 import dev.vitrine.contracts.interaction.Interaction;
 import dev.vitrine.contracts.interaction.InteractionItem;
+import dev.vitrine.contracts.interaction.InteractionType;
 import dev.vitrine.recommender.algorithm.Occasion;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,14 +34,12 @@ public final class CatalogInteractions {
         this.limits = limits;
     }
 
+    /** Takes an event that tells a wish. */
     synchronized void add(Interaction event, Instant time) {
-        switch (event.type()) {
-            case PURCHASE -> addBasket(event, time);
-            case CLICK, VIEW, CART_ADD -> addSteps(event, time);
-            // Being shown or taken back is no wish.
-            case SEARCH, IMPRESSION, CART_REMOVE -> {
-                return;
-            }
+        if (event.type() == InteractionType.PURCHASE) {
+            addBasket(event, time);
+        } else {
+            addSteps(event, time);
         }
         changes++;
     }

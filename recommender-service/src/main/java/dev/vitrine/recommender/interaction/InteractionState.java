@@ -9,12 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Events of all catalogues, each counted once. Written by one thread, read by any. */
+/**
+ * Events of all catalogues, each counted once. Written by one thread, read by any.
+ *
+ * <p>What is no wish is passed over before its id is remembered: a shop writes many impressions for
+ * each click, and ids of clicks and purchases are to be known for as long as there is room.
+ */
 public final class InteractionState {
     private final InteractionProperties limits;
     private final Map<CatalogRef, CatalogInteractions> catalogs = new ConcurrentHashMap<>();
     private final RecentIds ids;
     private final Counter counted;
+    private final Counter passedOver;
     private final Counter repeated;
     private final Counter withoutConsent;
     private final Counter overCatalogs;
@@ -23,6 +29,7 @@ public final class InteractionState {
         this.limits = limits;
         this.ids = new RecentIds(limits.eventIdsMax());
         this.counted = counter(meters, "counted", "Events that were taken");
+        this.passedOver = counter(meters, "passed.over", "Searches, impressions, second thoughts");
         this.repeated = counter(meters, "repeated", "Events that had come before");
         this.withoutConsent = counter(meters, "without.consent", "Events not to be learned from");
         this.overCatalogs = counter(meters, "over.catalogs", "Events of catalogues over the limit");
@@ -49,6 +56,10 @@ public final class InteractionState {
      * @param received when the log took it; a clock that is ahead is not believed
      */
     void add(Interaction event, Instant received) {
+        if (!event.type().isWish()) {
+            passedOver.increment();
+            return;
+        }
         if (!ids.add(event.tenant(), event.eventId())) {
             repeated.increment();
             return;

@@ -46,8 +46,19 @@ class InteractionStateTest {
         add(event("1", InteractionType.SEARCH, NOW, "v", "s", null));
         add(event("2", InteractionType.IMPRESSION, NOW, "v", "s", null, "a"));
         add(event("3", InteractionType.CART_REMOVE, NOW, "v", "s", null, "a"));
-        assertThat(catalog().changes()).isZero();
-        assertThat(catalog().visit("v", "s")).isEmpty();
+        assertThat(state.catalog(SHOP)).isEmpty();
+        assertThat(count("passed.over")).isEqualTo(3);
+    }
+
+    @Test
+    void add_manyImpressions_pushNoPurchaseOutOfMemory() {
+        add(purchase("e", NOW, "a", "b"));
+        for (int i = 0; i < 2 * SMALL.eventIdsMax(); i++) {
+            add(event("shown-" + i, InteractionType.IMPRESSION, NOW, "v", "s", null, "a"));
+        }
+        add(purchase("e", NOW, "a", "b"));
+        assertThat(count("repeated")).isEqualTo(1);
+        assertThat(catalog().changes()).isEqualTo(1);
     }
 
     @Test

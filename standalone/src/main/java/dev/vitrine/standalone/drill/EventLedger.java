@@ -16,10 +16,10 @@ final class EventLedger {
      *
      * @param acknowledged events that were acknowledged
      * @param lost of these, the ones that the log does not hold
-     * @param foreign ids in the log that look like the drill's and that nobody sent; what the
-     *     gateway logs of the drill's searches has other ids
+     * @param foreign ids in the log that look like the drill's and that nobody sent
      * @param repeated ids that the log holds more than once; they count once
-     * @param miscounted difference between the ids in the log and what the recommender counted
+     * @param miscounted difference between the ids of wishes in the log and what the recommender
+     *     counted
      */
     record Comparison(int acknowledged, long lost, long foreign, long repeated, long miscounted) {}
 
@@ -34,7 +34,7 @@ final class EventLedger {
     }
 
     /**
-     * @param log how often each id is in the log
+     * @param log how often each id of a wish is in the log
      * @param counted events that the recommender counted
      */
     synchronized Comparison compare(Map<String, Integer> log, long counted) {

@@ -1,7 +1,9 @@
 package dev.vitrine.standalone.drill;
 
+import dev.vitrine.contracts.interaction.InteractionType;
 import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.Topics;
+import dev.vitrine.servicekit.WireJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +27,7 @@ final class EventLog {
         this.bootstrap = bootstrap;
     }
 
-    /** How often each event id is in the log now. */
+    /** How often each id of an event that the recommender learns from is in the log now. */
     Map<String, Integer> countedIds() {
         Map<String, Integer> counts = new HashMap<>();
         try (KafkaConsumer<String, byte[]> consumer =
@@ -50,7 +52,7 @@ final class EventLog {
                 for (ConsumerRecord<String, byte[]> record :
                         consumer.poll(Duration.ofMillis(200))) {
                     Header id = record.headers().lastHeader(EventHeaders.ID);
-                    if (id != null) {
+                    if (id != null && isWish(record)) {
                         counts.merge(
                                 new String(id.value(), StandardCharsets.UTF_8), 1, Integer::sum);
                     }
@@ -58,5 +60,10 @@ final class EventLog {
             }
         }
         return counts;
+    }
+
+    private static boolean isWish(ConsumerRecord<String, byte[]> record) {
+        String type = WireJson.mapper().readTree(record.value()).path("type").asString("");
+        return InteractionType.of(type).filter(InteractionType::isWish).isPresent();
     }
 }

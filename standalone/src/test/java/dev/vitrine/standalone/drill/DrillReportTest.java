@@ -68,7 +68,7 @@ class DrillReportTest {
         String second = events.next();
         events.acknowledged(first);
         EventLedger.Comparison compared =
-                events.compare(Map.of(second, 2, "drill-event-7", 1, "query-impression", 2), 4);
+                events.compare(Map.of(second, 2, "drill-event-7", 1, "other-shop-click", 2), 4);
         assertThat(compared.lost()).isEqualTo(1);
         assertThat(compared.foreign()).isEqualTo(1);
         assertThat(compared.repeated()).isEqualTo(1);

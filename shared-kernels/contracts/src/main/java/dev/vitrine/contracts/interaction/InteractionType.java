@@ -35,6 +35,14 @@ public enum InteractionType {
                             Collectors.toUnmodifiableMap(
                                     InteractionType::wireName, Function.identity()));
 
+    /** Whether it tells what a visitor wants. Being shown or taken back is no wish. */
+    public boolean isWish() {
+        return switch (this) {
+            case CLICK, VIEW, CART_ADD, PURCHASE -> true;
+            case SEARCH, IMPRESSION, CART_REMOVE -> false;
+        };
+    }
+
     /** The name in JSON, e.g. {@code cart-add}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
