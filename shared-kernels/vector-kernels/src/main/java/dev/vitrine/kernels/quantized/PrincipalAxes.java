@@ -1,6 +1,9 @@
 package dev.vitrine.kernels.quantized;
 
+import dev.vitrine.kernels.vector.BatchMath;
+import dev.vitrine.kernels.vector.NativeRows;
 import dev.vitrine.kernels.vector.VectorMath;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -61,29 +64,38 @@ final class PrincipalAxes {
 
     /** The covariance, scaled to a mean variance of 1; vectors too long for floats are left out. */
     private static float[][] covariance(float[][] centered, int dimensions) {
-        float[][] covariance = new float[dimensions][dimensions];
-        for (float[] vector : centered) {
-            if (!(VectorMath.dot(vector, vector) < 1e15f)) {
-                continue;
-            }
-            for (int i = 0; i < dimensions; i++) {
-                float factor = vector[i];
-                float[] row = covariance[i];
-                for (int j = 0; j < dimensions; j++) {
-                    row[j] += factor * vector[j];
-                }
-            }
-        }
+        NativeRows columns = columns(centered, dimensions);
+        float[] products = new float[dimensions * dimensions];
+        BatchMath.dotBlock(columns, 0, dimensions, columns, 0, dimensions, products);
         double trace = 0;
         for (int i = 0; i < dimensions; i++) {
-            trace += covariance[i][i];
+            trace += products[i * dimensions + i];
         }
         float scale = trace > 0 ? (float) (dimensions / trace) : 0;
-        for (float[] row : covariance) {
+        float[][] covariance = new float[dimensions][];
+        for (int i = 0; i < dimensions; i++) {
+            covariance[i] = Arrays.copyOfRange(products, i * dimensions, (i + 1) * dimensions);
             for (int j = 0; j < dimensions; j++) {
-                row[j] *= Float.isFinite(scale) ? scale : 0;
+                covariance[i][j] *= Float.isFinite(scale) ? scale : 0;
             }
         }
         return covariance;
+    }
+
+    /** The same component of all vectors side by side, so that a covariance is a dot product. */
+    private static NativeRows columns(float[][] centered, int dimensions) {
+        float[][] usable =
+                Arrays.stream(centered)
+                        .filter(vector -> VectorMath.dot(vector, vector) < 1e15f)
+                        .toArray(float[][]::new);
+        NativeRows columns = NativeRows.allocate(Math.max(1, usable.length), dimensions);
+        float[] column = new float[columns.dimensions()];
+        for (int d = 0; d < dimensions; d++) {
+            for (int v = 0; v < usable.length; v++) {
+                column[v] = usable[v][d];
+            }
+            columns.set(d, column);
+        }
+        return columns;
     }
 }

@@ -18,16 +18,18 @@ final class StageErrors {
     /** The first step: rows that are so much better than the k-th best score. */
     private static final double FIRST = -0.4;
 
+    private final PlanFinder.Probe probe;
     private final PlanFinder.Need[] needs;
     private final int[] rows = new int[STEPS];
 
-    private StageErrors(int neighbors) {
-        this.needs = new PlanFinder.Need[neighbors];
+    private StageErrors(PlanFinder.Probe probe) {
+        this.probe = probe;
+        this.needs = new PlanFinder.Need[probe.neighbors().length];
     }
 
     static StageErrors of(PlanFinder.Probe probe, SignView signs) {
         SignQuery query = signs.encoder().query(probe.query());
-        StageErrors errors = new StageErrors(probe.neighbors().length);
+        StageErrors errors = new StageErrors(probe);
         long[] distances = new long[SignBlock.ROWS];
         for (int p = 0; p < signs.pages().pageCount(); p++) {
             SignBlock page = signs.pages().page(p);
@@ -37,8 +39,14 @@ final class StageErrors {
             CodeMath.distances(query.signs(), query.large(), page, distances);
             for (long rest = signs.pages().presenceWord(p); rest != 0; rest &= rest - 1) {
                 int slot = Long.numberOfTrailingZeros(rest);
-                int ordinal = (p << PagedRows.PAGE_SHIFT) + slot;
-                errors.add(ordinal, probe, query.length(), query.estimate(distances[slot]));
+                errors.count(query.length(), query.estimate(distances[slot]));
+            }
+            for (int n = 0; n < errors.needs.length; n++) {
+                int ordinal = probe.neighbors()[n];
+                if (ordinal >> PagedRows.PAGE_SHIFT == p) {
+                    int slot = ordinal & PagedRows.SLOT_MASK;
+                    errors.need(n, query.length(), query.estimate(distances[slot]));
+                }
             }
         }
         for (int i = 1; i < STEPS; i++) {
@@ -56,16 +64,21 @@ final class StageErrors {
         return rows[step(margin)];
     }
 
-    private void add(int ordinal, PlanFinder.Probe probe, float length, float estimate) {
-        // A query of no length has the same score everywhere.
-        double unit = length > 0 ? length : 1;
-        double margin = (probe.kthScore() - estimate) / unit;
-        rows[step(margin)]++;
-        for (int n = 0; n < needs.length; n++) {
-            if (probe.neighbors()[n] == ordinal) {
-                needs[n] = new PlanFinder.Need(margin, (probe.scores()[n] - estimate) / unit);
-            }
-        }
+    private void count(float length, float estimate) {
+        rows[step((probe.kthScore() - estimate) / unit(length))]++;
+    }
+
+    private void need(int neighbor, float length, float estimate) {
+        double unit = unit(length);
+        needs[neighbor] =
+                new PlanFinder.Need(
+                        (probe.kthScore() - estimate) / unit,
+                        (probe.scores()[neighbor] - estimate) / unit);
+    }
+
+    /** A query of no length has the same score everywhere. */
+    private static double unit(float length) {
+        return length > 0 ? length : 1;
     }
 
     private static int step(double margin) {
