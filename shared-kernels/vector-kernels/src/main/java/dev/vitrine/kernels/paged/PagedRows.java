@@ -106,6 +106,16 @@ public final class PagedRows<P> {
         publish();
     }
 
+    /** Upper bound, exclusive, of the ordinals that words of presence name; 0 for none. */
+    public static int ordinalLimit(long[] presence) {
+        for (int p = presence.length - 1; p >= 0; p--) {
+            if (presence[p] != 0) {
+                return PAGE_ROWS * (p + 1) - Long.numberOfLeadingZeros(presence[p]);
+            }
+        }
+        return 0;
+    }
+
     /** Refuses an ordinal outside the limit. */
     public void checkOrdinal(int ordinal) {
         if (ordinal < 0 || ordinal >= ordinalsMax) {
@@ -200,8 +210,7 @@ public final class PagedRows<P> {
 
     @SuppressWarnings("unchecked") // only pages are put in, or what stands for them
     private @Nullable P page(int index) {
-        Object page = pages[index];
-        return page instanceof StoredPage<?> stored ? (P) stored.page() : (P) page;
+        return (P) StoredPage.resolve(pages[index]);
     }
 
     private void grow(int page) {

@@ -34,12 +34,7 @@ public final class PagedView<P> {
 
     /** Upper bound, exclusive, of the ordinals present; 0 when empty. */
     public int ordinalLimit() {
-        for (int p = presence.length - 1; p >= 0; p--) {
-            if (presence[p] != 0) {
-                return PagedRows.PAGE_ROWS * (p + 1) - Long.numberOfLeadingZeros(presence[p]);
-            }
-        }
-        return 0;
+        return PagedRows.ordinalLimit(presence);
     }
 
     /** Whether there is a row under an ordinal. */
@@ -56,8 +51,7 @@ public final class PagedView<P> {
     /** A page; null only if it has no row in this view. */
     @SuppressWarnings("unchecked") // PagedRows puts only pages in, or what stands for them
     public @Nullable P page(int index) {
-        Object page = pages[index];
-        return page instanceof StoredPage<?> stored ? (P) stored.page() : (P) page;
+        return (P) StoredPage.resolve(pages[index]);
     }
 
     /** Reads every page of a snapshot that was not read yet. */

@@ -15,6 +15,11 @@ final class StoredPage<P> {
         this.number = number;
     }
 
+    /** The page that an entry of an array of pages is or stands for. */
+    static @Nullable Object resolve(@Nullable Object entry) {
+        return entry instanceof StoredPage<?> stored ? stored.page() : entry;
+    }
+
     /** The page; two threads at once may read it twice, which makes no difference. */
     P page() {
         P known = page;

@@ -59,10 +59,11 @@ final class StoredEngine {
                     "its rows have " + file.dimensions() + " dimensions instead of " + dimensions);
         }
         StoredEngine stored = new StoredEngine(file, ordinalsMax);
-        if (stored.ordinalLimit() > ordinalsMax) {
+        int ordinalLimit = PagedRows.ordinalLimit(stored.presence);
+        if (ordinalLimit > ordinalsMax) {
             throw file.unusable(
                     "it holds ordinal %d, the limit is %d"
-                            .formatted(stored.ordinalLimit() - 1, ordinalsMax - 1));
+                            .formatted(ordinalLimit - 1, ordinalsMax - 1));
         }
         return stored;
     }
@@ -125,12 +126,5 @@ final class StoredEngine {
             String section, int blockBytes, Function<MemorySegment, P> over) {
         BlockFile.Section stored = file.section(section, blockBytes, blocks);
         return new StoredPages<>(presence, p -> over.apply(stored.block(blockOf[p])));
-    }
-
-    private int ordinalLimit() {
-        int last = presence.length - 1;
-        return last < 0
-                ? 0
-                : PagedRows.PAGE_ROWS * (last + 1) - Long.numberOfLeadingZeros(presence[last]);
     }
 }
