@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,14 @@ class SnapshotKeeperTest {
             for (boolean truncate : new boolean[] {true, false}) {
                 world.properties = ShardWorld.properties(source, 100);
                 Path copy = folder.resolve("copy-" + copies++);
-                damaged(world, copy, file, truncate);
+                damaged(
+                        world,
+                        copy,
+                        file,
+                        bytes ->
+                                truncate
+                                        ? Arrays.copyOf(bytes, bytes.length / 2)
+                                        : turned(bytes, bytes.length / 2, 0x10));
                 Map<String, Long> offsets = world.restart();
                 if (offsets.isEmpty()) {
                     refused++;
@@ -137,13 +145,7 @@ class SnapshotKeeperTest {
         for (int at : new int[] {0, 13, 64, length / 3, length / 2, length - 1}) {
             world.properties = ShardWorld.properties(source, 100);
             Path copy = folder.resolve("copy-" + copies++);
-            world.restartIn(copy);
-            world.shard.close();
-            byte[] bytes = Files.readAllBytes(copy.resolve(vectors));
-            bytes[at] ^= 1;
-            // Not in place: the shard that was just closed may still have it mapped.
-            Files.delete(copy.resolve(vectors));
-            Files.write(copy.resolve(vectors), bytes);
+            damaged(world, copy, vectors, bytes -> turned(bytes, at, 1));
             assertThat(world.restart()).as("byte " + at).isEmpty();
             assertThat(world.shard.catalogs()).isEmpty();
             assertThat(copy.resolve("manifest.json")).doesNotExist();
@@ -191,7 +193,8 @@ class SnapshotKeeperTest {
         world.shard.close();
     }
 
-    private static void damaged(ShardWorld world, Path copy, Path file, boolean truncate)
+    private static void damaged(
+            ShardWorld world, Path copy, Path file, UnaryOperator<byte[]> damage)
             throws IOException {
         world.restartIn(copy);
         world.shard.close();
@@ -199,11 +202,11 @@ class SnapshotKeeperTest {
         byte[] bytes = Files.readAllBytes(victim);
         // Not in place: the shard that was just closed may still have it mapped.
         Files.delete(victim);
-        if (truncate) {
-            Files.write(victim, Arrays.copyOf(bytes, bytes.length / 2));
-        } else {
-            bytes[bytes.length / 2] ^= 0x10;
-            Files.write(victim, bytes);
-        }
+        Files.write(victim, damage.apply(bytes));
+    }
+
+    private static byte[] turned(byte[] bytes, int at, int bits) {
+        bytes[at] ^= (byte) bits;
+        return bytes;
     }
 }

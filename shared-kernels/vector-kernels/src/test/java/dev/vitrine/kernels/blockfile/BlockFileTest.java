@@ -121,6 +121,13 @@ class BlockFileTest {
         Files.delete(path);
     }
 
+    private void assertAloneAndStill(Path path, byte[] before) throws IOException {
+        assertThat(Files.readAllBytes(path)).isEqualTo(before);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(path);
+        }
+    }
+
     @Test
     void failureWhileWriting_leavesWhatWasThere() throws IOException {
         Path path = written();
@@ -134,10 +141,7 @@ class BlockFileTest {
                     }
                 })
                 .withMessageContaining("69 bytes for a block of 70");
-        assertThat(Files.readAllBytes(path)).isEqualTo(before);
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).containsExactly(path);
-        }
+        assertAloneAndStill(path, before);
     }
 
     @Test
@@ -145,10 +149,7 @@ class BlockFileTest {
         Path path = written();
         byte[] before = Files.readAllBytes(path);
         assertThat(WritingProcess.withoutSpace(path)).isEqualTo(WritingProcess.NO_SPACE);
-        assertThat(Files.readAllBytes(path)).isEqualTo(before);
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).containsExactly(path);
-        }
+        assertAloneAndStill(path, before);
     }
 
     @Test

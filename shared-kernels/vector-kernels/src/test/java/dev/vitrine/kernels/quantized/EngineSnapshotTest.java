@@ -209,10 +209,7 @@ class EngineSnapshotTest {
         byte[] bytes = Files.readAllBytes(path);
         Set<String> places = new TreeSet<>();
         for (int at = 0; at < bytes.length; at += at < 256 ? 32 : 211) {
-            Path damaged = folder.resolve("damaged-" + at);
-            bytes[at] ^= 4;
-            Files.write(damaged, bytes);
-            bytes[at] ^= 4;
+            Path damaged = damaged(bytes, at);
             try {
                 QuantizedVectorEngine opened = open(damaged);
                 try {
@@ -238,6 +235,13 @@ class EngineSnapshotTest {
                         "directory");
     }
 
+    /** A file of its own in which a bit of one byte is turned. */
+    private Path damaged(byte[] bytes, int at) throws IOException {
+        byte[] turned = bytes.clone();
+        turned[at] ^= 4;
+        return Files.write(folder.resolve("damaged-" + at), turned);
+    }
+
     private static String place(Path path, UnusableFileException e) {
         assertThat(e).hasMessageContaining(path.toString());
         String message = String.valueOf(e.getMessage());
@@ -251,12 +255,8 @@ class EngineSnapshotTest {
         byte[] bytes = Files.readAllBytes(path);
         int refused = 0;
         for (int at = 0; at < bytes.length; at += 1_009) {
-            Path damaged = folder.resolve("damaged-" + at);
-            bytes[at] ^= 4;
-            Files.write(damaged, bytes);
-            bytes[at] ^= 4;
             try {
-                QuantizedVectorEngine opened = open(damaged);
+                QuantizedVectorEngine opened = open(damaged(bytes, at));
                 for (int ordinal = 0; ordinal < 400; ordinal++) {
                     opened.put(ordinal, shop.row());
                 }
