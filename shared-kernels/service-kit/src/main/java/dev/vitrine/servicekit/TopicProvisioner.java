@@ -41,31 +41,38 @@ public final class TopicProvisioner {
     }
 
     /**
-     * Makes sure that the topics exist; waits up to two minutes for a broker that does not answer.
+     * Makes sure that the topics exist; waits up to two minutes for a broker that does not answer,
+     * or until the process is told to end.
      *
-     * @throws IllegalStateException when no broker answered or one refused
+     * @throws IllegalStateException when no broker answered, one refused, or the process ends
      * @throws KafkaRefusedException when the brokers do not take the login
      */
     public void ensure(List<TopicDefinition> topics) {
         if (topics.stream().map(TopicDefinition::name).allMatch(seen::contains)) {
             return;
         }
-        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    create(admin, topics);
-                    return;
-                } catch (TimeoutException | RetriableException e) {
-                    if (attempt == ATTEMPTS) {
-                        throw new IllegalStateException(
-                                "Kafka at " + kafka + " does not answer", e);
-                    }
-                    log.info("Kafka at {} does not answer yet: {}", kafka, e.toString());
+        try (var _ = new InterruptAtShutdown();
+                Admin admin = Admin.create(kafka.with(Map.of()))) {
+            ensure(admin, topics);
+        }
+    }
+
+    private void ensure(Admin admin, List<TopicDefinition> topics) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                create(admin, topics);
+                return;
+            } catch (TimeoutException | RetriableException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException("Kafka at " + kafka + " does not answer", e);
                 }
+                log.info("Kafka at {} does not answer yet: {}", kafka, e.toString());
+            } catch (InterruptedException e) {
+                // Before the client is closed: it then does not wait for what it has asked.
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(
+                        "interrupted while waiting for Kafka at " + kafka, e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topics", e);
         }
     }
 
