@@ -1,10 +1,10 @@
 package dev.vitrine.gateway.recommend;
 
-import dev.vitrine.contracts.index.ProductLookupResult.FoundProduct;
 import dev.vitrine.contracts.recommendation.RecommendationResponse.Item;
 import dev.vitrine.contracts.recommendation.Recommendations;
 import dev.vitrine.gateway.client.Services;
 import dev.vitrine.servicekit.DependencyException;
+import dev.vitrine.servicekit.DocumentFields;
 import dev.vitrine.servicekit.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,7 @@ final class RecommenderPicks {
             return Answer.nothing(picked.step(), picked.reason());
         }
         List<String> wanted = picked.items().stream().map(Recommendations.Item::id).toList();
-        Map<String, FoundProduct> found;
+        Map<String, DocumentFields> found;
         try {
             found = productFields.find(catalog, wanted, fields, context);
         } catch (DependencyException missing) {
@@ -80,15 +80,9 @@ final class RecommenderPicks {
         // What the shard no longer has was deleted a moment ago.
         List<Item> items = new ArrayList<>();
         for (Recommendations.Item item : picked.items()) {
-            FoundProduct product = found.get(item.id());
-            if (product != null) {
-                items.add(
-                        new Item(
-                                item.id(),
-                                item.score(),
-                                item.step(),
-                                item.reason(),
-                                product.fields()));
+            DocumentFields itsFields = found.get(item.id());
+            if (itsFields != null) {
+                items.add(new Item(item.id(), item.score(), item.step(), item.reason(), itsFields));
             }
         }
         return new Answer(items, picked.step(), picked.reason());

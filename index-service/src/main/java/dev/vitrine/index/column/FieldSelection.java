@@ -1,6 +1,7 @@
 package dev.vitrine.index.column;
 
 import dev.vitrine.contracts.wire.JsonProperties;
+import dev.vitrine.servicekit.DocumentFields;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -73,13 +73,20 @@ final class ExecuteController {
         JsonAnswer.write(response, WireJson.write(result));
     }
 
+    /** Answers with a {@link ProductLookupResult}. */
     @PostMapping("/products:lookup")
-    ProductLookupResult lookup(
-            RequestContext context, @PathVariable String catalog, @RequestBody ProductLookup ask) {
+    void lookup(
+            RequestContext context,
+            @PathVariable String catalog,
+            @RequestBody ProductLookup ask,
+            HttpServletResponse response)
+            throws IOException {
         if (ask.ids().size() > LIMIT_MAX) {
             throw invalid("/ids", "at most " + LIMIT_MAX + " ids");
         }
-        return generations.read(context.catalog(catalog), generation -> find(ask, generation));
+        ProductLookupResult result =
+                generations.read(context.catalog(catalog), generation -> find(ask, generation));
+        JsonAnswer.write(response, WireJson.write(result));
     }
 
     private static ProductLookupResult find(ProductLookup ask, Generation generation) {

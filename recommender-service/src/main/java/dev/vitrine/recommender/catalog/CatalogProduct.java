@@ -1,11 +1,12 @@
 package dev.vitrine.recommender.catalog;
 
+import dev.vitrine.contracts.catalog.CatalogSchema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One product as it is kept. Immutable. The topics come independently, so a vector may be there
- * before its product; such a product is not {@link #present}.
+ * One product as it is kept. Unchanging and thread-safe. The topics come independently, so a vector
+ * may be there before its product; such a product is not {@link #present}.
  */
 public final class CatalogProduct {
 
@@ -18,6 +19,9 @@ public final class CatalogProduct {
     private final @Nullable String vectorModel;
     private final String vectorHash;
     private final long vectorVersion;
+
+    // Found at the first request that looks at the product: most are never near.
+    private volatile @Nullable ProductTraits traits;
 
     private CatalogProduct(
             String id,
@@ -115,5 +119,15 @@ public final class CatalogProduct {
     public Map<String, Object> document() {
         StoredDocument stored = document;
         return stored == null ? Map.of() : stored.read();
+    }
+
+    /** What a schema says of it; kept, because requests ask by the same schema until it changes. */
+    public ProductTraits traits(CatalogSchema schema) {
+        ProductTraits known = traits;
+        if (known == null || !known.schema().equals(schema)) {
+            known = new ProductTraits(schema, document());
+            traits = known;
+        }
+        return known;
     }
 }

@@ -4,7 +4,6 @@ import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.FieldDefinition;
 import dev.vitrine.contracts.catalog.FieldRole;
 import dev.vitrine.contracts.catalog.FieldValues;
-import dev.vitrine.recommender.algorithm.similar.Stock;
 import dev.vitrine.recommender.catalog.CatalogProduct;
 import dev.vitrine.recommender.catalog.CatalogView;
 import dev.vitrine.recommender.catalog.DocumentFilter;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Shelf {
     private final CatalogView view;
     private final CatalogSchema schema;
-    private final Stock stock;
     private final @Nullable DocumentFilter filter;
     private final Set<String> hidden;
 
@@ -29,7 +27,6 @@ final class Shelf {
             Set<String> hidden) {
         this.view = view;
         this.schema = schema;
-        this.stock = new Stock(schema);
         this.filter = filter;
         this.hidden = hidden;
     }
@@ -59,8 +56,8 @@ final class Shelf {
         if (hidden.contains(product.id())) {
             return false;
         }
-        Map<String, Object> document = product.document();
-        return stock.available(document) && (filter == null || filter.matches(document));
+        return product.traits(schema).available()
+                && (filter == null || filter.matches(product.document()));
     }
 
     /** The title for a reason; the id where there is none. */

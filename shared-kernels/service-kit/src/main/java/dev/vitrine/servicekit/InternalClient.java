@@ -5,6 +5,7 @@ import dev.vitrine.contracts.problem.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -42,19 +43,33 @@ public final class InternalClient {
     /** POST with a JSON body; path variables as in URI templates. */
     public <T> T post(
             RequestContext context, Object body, Class<T> type, String path, Object... variables) {
-        return exchange("POST", context, body, type, path, variables);
+        return post(context, body, reader(type), path, variables);
+    }
+
+    /** The same with an answer that the caller reads; a reader that fails is no answer. */
+    public <T> T post(
+            RequestContext context,
+            Object body,
+            Function<byte[], T> reader,
+            String path,
+            Object... variables) {
+        return exchange("POST", context, body, reader, path, variables);
     }
 
     /** GET; path variables as in URI templates. */
     public <T> T get(RequestContext context, Class<T> type, String path, Object... variables) {
-        return exchange("GET", context, null, type, path, variables);
+        return exchange("GET", context, null, reader(type), path, variables);
+    }
+
+    private static <T> Function<byte[], T> reader(Class<T> type) {
+        return type == byte[].class ? type::cast : answer -> WireJson.read(answer, type);
     }
 
     private <T> T exchange(
             String method,
             RequestContext context,
             @Nullable Object body,
-            Class<T> type,
+            Function<byte[], T> reader,
             String path,
             Object... variables) {
         return dependency.call(
@@ -68,8 +83,7 @@ public final class InternalClient {
                                 new ByteArrayEntity(
                                         WireJson.write(body), ContentType.APPLICATION_JSON));
                     }
-                    byte[] answer = http.send(request, InternalClient::read);
-                    return type == byte[].class ? type.cast(answer) : WireJson.read(answer, type);
+                    return reader.apply(http.send(request, InternalClient::read));
                 });
     }
 

@@ -7,22 +7,21 @@ import dev.vitrine.recommender.catalog.CatalogView;
 import dev.vitrine.recommender.catalog.CatalogView.Neighbour;
 import dev.vitrine.recommender.catalog.CatalogView.Neighbours;
 import dev.vitrine.recommender.catalog.DocumentFilter;
+import dev.vitrine.recommender.catalog.ProductTraits;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Deadline;
 import dev.vitrine.servicekit.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the nearest products that can be offered in the place of one. Thread-safe. */
 public final class SimilarSearch {
 
     /*
-     * Walks the neighbours from the nearest down and reads the document of each: stock, filter and
-     * duplicates are decided on it, exactly and by the schema of this moment. Mostly the first few
-     * dozen suffice. When they do not, the scan is done again for eight times as many; a scan is
+     * Walks the neighbours from the nearest down: stock, duplicates and filter are decided on each,
+     * exactly and by the schema of this moment. Mostly the first few dozen suffice. When they do not, the scan is done again for eight times as many; a scan is
      * about 50 ns a row, so repeating it costs less than sorting all rows in the common case would.
      *
      * Ties: rows come by ordinal where cosines are equal, and ordinals depend on the order of
@@ -57,8 +56,6 @@ public final class SimilarSearch {
             @Nullable DocumentFilter filter,
             int limit,
             Deadline deadline) {
-        Duplicates duplicates = new Duplicates(schema, product.document());
-        Stock stock = new Stock(schema);
         List<SimilarProducts.Item> items = new ArrayList<>();
         int seen = 0;
         int count = Math.min(Math.max(FIRST_CANDIDATES, 4 * limit), properties.candidatesMax());
@@ -74,7 +71,7 @@ public final class SimilarSearch {
                 if (isWorse(neighbour.cosine(), items, limit)) {
                     return result(items, limit, true);
                 }
-                if (fits(neighbour.product(), product, duplicates, stock, filter)) {
+                if (fits(neighbour.product(), product, schema, filter)) {
                     items.add(
                             new SimilarProducts.Item(neighbour.product().id(), neighbour.cosine()));
                 }
@@ -97,17 +94,16 @@ public final class SimilarSearch {
     private static boolean fits(
             CatalogProduct candidate,
             CatalogProduct product,
-            Duplicates duplicates,
-            Stock stock,
+            CatalogSchema schema,
             @Nullable DocumentFilter filter) {
         // The same text gives the same vector: the same product in all that is known of it.
         if (candidate.semanticHash().equals(product.semanticHash())) {
             return false;
         }
-        Map<String, Object> document = candidate.document();
-        return stock.available(document)
-                && (filter == null || filter.matches(document))
-                && !duplicates.contain(document);
+        ProductTraits traits = candidate.traits(schema);
+        return traits.available()
+                && !traits.duplicate(product.traits(schema))
+                && (filter == null || filter.matches(candidate.document()));
     }
 
     private static SimilarResult result(

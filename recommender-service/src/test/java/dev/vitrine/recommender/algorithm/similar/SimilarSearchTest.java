@@ -91,16 +91,6 @@ class SimilarSearchTest {
     }
 
     @Test
-    void find_stockAsTruthValue_isUnderstood() {
-        CatalogSchema schema =
-                schema("{\"fields\":[{\"name\":\"s\",\"type\":\"boolean\",\"role\":\"stock\"}]}");
-
-        assertThat(new Stock(schema).available(Map.of("s", true))).isTrue();
-        assertThat(new Stock(schema).available(Map.of("s", false))).isFalse();
-        assertThat(new Stock(schema).available(Map.of())).isTrue();
-    }
-
-    @Test
     void find_equalCosines_areOrderedByIdWhateverTheLimit() {
         add("a", Map.of("title", "A"), 1, 0);
         for (int i = 300; i > 0; i--) {

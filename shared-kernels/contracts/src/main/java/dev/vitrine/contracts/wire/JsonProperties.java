@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where the properties of a JSON object stand in its bytes, so that they can be passed on without
@@ -31,7 +33,7 @@ public final class JsonProperties {
      * @throws IllegalArgumentException when the bytes are no object
      */
     public static JsonProperties of(byte[] json) {
-        return new JsonProperties(json, new Scanner(json).bounds());
+        return new JsonProperties(json, new Scanner(json, 0).bounds());
     }
 
     /** Number of properties. */
@@ -80,6 +82,25 @@ public final class JsonProperties {
         return -1;
     }
 
+    /**
+     * The objects in the list that the property holds.
+     *
+     * @throws IllegalArgumentException when its value is something else
+     */
+    public List<JsonProperties> objects(int property) {
+        Scanner scanner = new Scanner(json, bounds[3 * property + 1]);
+        scanner.expect(':');
+        return scanner.objects().stream().map(found -> new JsonProperties(json, found)).toList();
+    }
+
+    /** A copy of the property's value. */
+    public byte[] value(int property) {
+        Scanner scanner = new Scanner(json, bounds[3 * property + 1]);
+        scanner.expect(':');
+        scanner.skipBlanks();
+        return Arrays.copyOfRange(json, scanner.at, end(property));
+    }
+
     /** Where name and value begin in the bytes. */
     public int start(int property) {
         return bounds[3 * property];
@@ -105,11 +126,30 @@ public final class JsonProperties {
         private int count;
         private int at;
 
-        Scanner(byte[] json) {
+        Scanner(byte[] json, int from) {
             this.json = json;
+            this.at = from;
+        }
+
+        List<int[]> objects() {
+            List<int[]> objects = new ArrayList<>();
+            try {
+                expect('[');
+                for (skipBlanks(); json[at] != ']'; skipBlanks()) {
+                    if (!objects.isEmpty()) {
+                        expect(',');
+                    }
+                    objects.add(bounds());
+                    at++;
+                }
+            } catch (ArrayIndexOutOfBoundsException e) {
+                throw new IllegalArgumentException("the JSON list does not end", e);
+            }
+            return objects;
         }
 
         int[] bounds() {
+            count = 0;
             try {
                 expect('{');
                 for (skipBlanks(); json[at] != '}'; skipBlanks()) {

@@ -63,6 +63,26 @@ class JsonPropertiesTest {
     }
 
     @Test
+    void findsTheObjectsOfAList() {
+        byte[] json =
+                bytes(
+                        "{\"a\" : [ {\"b\":\"]\",\"c\":[{}]} , {} ,{\"b\": 2 }],\"d\":[],\"e\":{},\"f\":[1]}");
+        JsonProperties properties = JsonProperties.of(json);
+
+        assertThat(properties.objects(0))
+                .extracting(object -> slices(json, object))
+                .containsExactly(
+                        List.of("\"b\":\"]\"", "\"c\":[{}]"), List.of(), List.of("\"b\": 2 "));
+        assertThat(properties.objects(1)).isEmpty();
+        assertThat(properties.objects(0).getFirst().value(1)).isEqualTo(bytes("[{}]"));
+        assertThat(properties.objects(0).getLast().value(0)).isEqualTo(bytes("2 "));
+        assertThatThrownBy(() -> properties.objects(2))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> properties.objects(3))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void knowsEscapedNames() {
         assertThat(JsonProperties.of(bytes("{\"a\\\"b\":1}")).hasEscapedName()).isTrue();
         assertThat(JsonProperties.of(bytes("{\"a\":\"\\\"\"}")).hasEscapedName()).isFalse();

@@ -1,4 +1,4 @@
-package dev.vitrine.index.column;
+package dev.vitrine.servicekit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -15,7 +16,9 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * a value of it. Who looks into the map has it read then. Unchanging; for one thread.
  */
 @JsonSerialize(using = DocumentFields.AsTheyCame.class)
-final class DocumentFields extends AbstractMap<String, Object> {
+public final class DocumentFields extends AbstractMap<String, Object> {
+
+    private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
     private final byte[] json;
     private @Nullable Map<String, Object> read;
@@ -23,7 +26,7 @@ final class DocumentFields extends AbstractMap<String, Object> {
     /**
      * @param json an object; taken over, not copied
      */
-    DocumentFields(byte[] json) {
+    public DocumentFields(byte[] json) {
         this.json = json;
     }
 
@@ -31,7 +34,7 @@ final class DocumentFields extends AbstractMap<String, Object> {
     public Set<Entry<String, Object>> entrySet() {
         Map<String, Object> fields = read;
         if (fields == null) {
-            fields = Documents.read(json);
+            fields = WireJson.mapper().readValue(json, FIELDS);
             read = fields;
         }
         return fields.entrySet();

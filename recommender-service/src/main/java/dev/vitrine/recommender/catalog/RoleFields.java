@@ -1,4 +1,4 @@
-package dev.vitrine.recommender.algorithm.similar;
+package dev.vitrine.recommender.catalog;
 
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.FieldDefinition;
