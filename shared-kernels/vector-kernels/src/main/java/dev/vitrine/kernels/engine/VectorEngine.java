@@ -17,6 +17,7 @@ public interface VectorEngine {
      *
      * @throws IllegalArgumentException if the length is wrong, a component is NaN or infinite, or
      *     the ordinal is negative or over the engine's limit; nothing is changed then
+     * @throws OutOfMemoryError if memory outside the heap runs out; nothing is changed then
      */
     void put(int ordinal, float[] vector);
 
@@ -38,6 +39,8 @@ public interface VectorEngine {
      * It may take seconds and goes on beside changes and searches.
      *
      * @return whether the next {@link #publish()} searches otherwise, though no row has changed
+     * @throws OutOfMemoryError if memory outside the heap runs out; nothing is changed then, and
+     *     the work stays due
      */
     default boolean tend() {
         return false;

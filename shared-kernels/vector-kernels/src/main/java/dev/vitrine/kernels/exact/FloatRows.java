@@ -64,6 +64,11 @@ public final class FloatRows {
         pages.writable(ordinal).set(ordinal & PagedRows.SLOT_MASK, vector);
     }
 
+    /** Takes the memory that {@link #put} will need for an ordinal; no row changes. */
+    public synchronized void prepare(int ordinal) {
+        pages.prepare(ordinal);
+    }
+
     /**
      * Takes the row under an ordinal away.
      *

@@ -129,6 +129,24 @@ public final class PagedRows<P> {
      * here on.
      */
     public P writable(int ordinal) {
+        P page = prepare(ordinal);
+        int p = ordinal >> PAGE_SHIFT;
+        long bit = 1L << ordinal;
+        if ((presence[p] & bit) == 0) {
+            presence[p] |= bit;
+            rowCount++;
+        }
+        changed = true;
+        return page;
+    }
+
+    /**
+     * Takes the memory that {@link #writable} will need for an ordinal, so that it cannot run out
+     * there. No row changes.
+     *
+     * @return the page
+     */
+    public P prepare(int ordinal) {
         checkOrdinal(ordinal);
         int p = ordinal >> PAGE_SHIFT;
         long bit = 1L << ordinal;
@@ -145,11 +163,6 @@ public final class PagedRows<P> {
             pages[p] = page;
             seen[p] = 0;
         }
-        if ((presence[p] & bit) == 0) {
-            presence[p] |= bit;
-            rowCount++;
-        }
-        changed = true;
         return page;
     }
 

@@ -22,6 +22,10 @@ final class ByteCodeRows {
         pages.writable(ordinal).set(ordinal & PagedRows.SLOT_MASK, code, of);
     }
 
+    void prepare(int ordinal) {
+        pages.prepare(ordinal);
+    }
+
     void remove(int ordinal) {
         pages.remove(ordinal);
     }

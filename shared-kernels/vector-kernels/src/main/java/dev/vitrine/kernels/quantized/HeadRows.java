@@ -43,6 +43,10 @@ final class HeadRows {
         touched.set(ordinal);
     }
 
+    synchronized void prepare(int ordinal) {
+        pages.prepare(ordinal);
+    }
+
     synchronized void remove(int ordinal) {
         pages.remove(ordinal);
         touched.set(ordinal);

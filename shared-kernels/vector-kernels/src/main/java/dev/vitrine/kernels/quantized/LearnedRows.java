@@ -28,6 +28,11 @@ record LearnedRows(HeadRows heads, SignRows signs) {
         signs.put(ordinal, vector);
     }
 
+    void prepare(int ordinal) {
+        heads.prepare(ordinal);
+        signs.prepare(ordinal);
+    }
+
     void remove(int ordinal) {
         heads.remove(ordinal);
         signs.remove(ordinal);

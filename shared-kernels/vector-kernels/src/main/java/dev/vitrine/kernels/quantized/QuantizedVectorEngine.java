@@ -170,6 +170,15 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     @Override
     public synchronized void put(int ordinal, float[] vector) {
+        // Memory runs out here, before the first change, or not at all.
+        floats.prepare(ordinal);
+        bytes.prepare(ordinal);
+        if (learned != null) {
+            learned.prepare(ordinal);
+        }
+        if (next != null) {
+            next.prepare(ordinal);
+        }
         // First, because it refuses what cannot be stored.
         floats.put(ordinal, vector);
         bytes.put(ordinal, vector);
@@ -216,7 +225,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
      * Does the background work that is due: learns and encodes anew when half of the rows have
      * changed since or when five times as many ranges are known, finds the plan anew when a quarter
      * has or when twice as many queries are known. It may take seconds; changes and searches go on
-     * meanwhile. At most one thread works, others return at once.
+     * meanwhile. At most one thread works, others return at once. What fails, as when memory runs
+     * out, leaves everything as it was and stays due.
      */
     @Override
     public boolean tend() {
@@ -248,6 +258,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
     private boolean learnIfDue() {
         List<QuerySample.Range> ranges = sample.ranges();
         FloatRowsView rows;
+        long begun;
         synchronized (this) {
             rows = floats.publish();
             boolean due =
@@ -256,8 +267,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
             if (rows.rowCount() <= exactRows || !due) {
                 return false;
             }
-            changesLearned = changes;
-            rangesLearned = ranges.size();
+            begun = changes;
         }
         LearnedRows fresh = LearnedRows.learn(rows, ranges, ordinalsMax);
         synchronized (this) {
@@ -267,10 +277,12 @@ public final class QuantizedVectorEngine implements VectorEngine {
         }
         try {
             fresh.fill(rows);
-            SearchPlan found = plan(fresh);
+            Planned found = plan(fresh);
             synchronized (this) {
                 learned = fresh;
-                plan = found;
+                changesLearned = begun;
+                rangesLearned = ranges.size();
+                adopt(found);
             }
             return true;
         } finally {
@@ -292,23 +304,35 @@ public final class QuantizedVectorEngine implements VectorEngine {
                 return false;
             }
         }
-        SearchPlan found = plan(codes);
+        Planned found = plan(codes);
         synchronized (this) {
-            plan = found;
+            adopt(found);
         }
         return true;
     }
 
-    private SearchPlan plan(LearnedRows codes) {
+    /** A plan, and how many changes and queries there were when it was begun. */
+    private record Planned(SearchPlan plan, long changes, long queries) {}
+
+    private void adopt(Planned found) {
+        plan = found.plan();
+        changesPlanned = found.changes();
+        queriesPlanned = found.queries();
+    }
+
+    private Planned plan(LearnedRows codes) {
         SignView signView;
         QuantizedSearch view;
+        long begun;
+        long queries;
         synchronized (this) {
-            changesPlanned = changes;
-            queriesPlanned = sample.taken();
+            begun = changes;
+            queries = sample.taken();
             signView = SignView.of(codes.signs(), SearchPlan.UNKNOWN);
             view = view(HeadView.of(codes.heads()), signView);
         }
-        return new PlanFinder(view, signView, targetRecall).find(sample.queries());
+        SearchPlan found = new PlanFinder(view, signView, targetRecall).find(sample.queries());
+        return new Planned(found, begun, queries);
     }
 
     private synchronized QuantizedSearch view(@Nullable HeadView heads, @Nullable SignView signs) {

@@ -50,6 +50,10 @@ final class SignRows {
         touched.set(ordinal);
     }
 
+    synchronized void prepare(int ordinal) {
+        pages.prepare(ordinal);
+    }
+
     synchronized void remove(int ordinal) {
         pages.remove(ordinal);
         touched.set(ordinal);

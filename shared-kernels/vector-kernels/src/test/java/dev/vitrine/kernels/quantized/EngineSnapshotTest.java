@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vitrine.kernels.blockfile.UnusableFileException;
-import dev.vitrine.kernels.engine.RowFilter;
-import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.engine.VectorSearch;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -76,30 +73,8 @@ class EngineSnapshotTest {
         assertThat(answers(actual.current())).isEqualTo(answers(expected.current()));
     }
 
-    /** Everything that a view says to some queries, to the bit. */
     private List<Object> answers(VectorSearch search) {
-        List<Object> answers = new ArrayList<>();
-        answers.add(search.rowCount());
-        answers.add(search.ordinalLimit());
-        int[] ordinals = new Random(5).ints(200, -1, ORDINALS_MAX).toArray();
-        RowFilter half = index -> 0x5555_5555_0F0F_0F0FL;
-        for (float[] query : queries) {
-            add(answers, search.topK(query, 10, RowFilter.ALL));
-            add(answers, search.topK(query, 10, half));
-            add(answers, search.topK(query, 2_000, RowFilter.ALL));
-            add(answers, search.range(query, 0.4f, RowFilter.ALL));
-            for (float score : search.scores(query, ordinals)) {
-                answers.add(Float.floatToIntBits(score));
-            }
-        }
-        return answers;
-    }
-
-    private static void add(List<Object> answers, RowMatches matches) {
-        for (int rank = 0; rank < matches.size(); rank++) {
-            answers.add(matches.ordinal(rank));
-            answers.add(Float.floatToIntBits(matches.score(rank)));
-        }
+        return Answers.of(search, queries, ORDINALS_MAX);
     }
 
     private void changeAlike(QuantizedVectorEngine... engines) {
