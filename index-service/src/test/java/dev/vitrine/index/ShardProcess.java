@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.embedded.testing.TestPlatform;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -38,28 +39,34 @@ final class ShardProcess implements AutoCloseable {
 
     /** Starts it and waits until it is ready; {@code properties} as {@code --name=value}. */
     static ShardProcess start(Path folder, String... properties) throws IOException {
+        return start(folder, List.of(), properties);
+    }
+
+    /** The same with options of the JVM. */
+    static ShardProcess start(Path folder, List<String> options, String... properties)
+            throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
-                                "-XX:+UseSerialGC",
-                                "--add-modules",
-                                "jdk.incubator.vector",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.vitrine.index.IndexApplication",
-                                "--spring.config.name=index",
-                                "--index.roles=shard",
-                                "--server.port=" + port,
-                                "--spring.kafka.bootstrap-servers="
-                                        + TestPlatform.kafkaBootstrapServers(),
-                                "--index.shard.directory=" + folder.resolve("index")));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(
+                List.of(
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.vitrine.index.IndexApplication",
+                        "--spring.config.name=index",
+                        "--index.roles=shard",
+                        "--server.port=" + port,
+                        "--spring.kafka.bootstrap-servers=" + TestPlatform.kafkaBootstrapServers(),
+                        "--index.shard.directory=" + folder.resolve("index")));
         command.addAll(List.of(properties));
         Process process =
                 new ProcessBuilder(command)
@@ -100,18 +107,46 @@ final class ShardProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
 
-    HttpResponse<String> post(String path, byte[] body) throws IOException, InterruptedException {
-        return send(
-                HttpRequest.newBuilder(base.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
-    }
-
     private static HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         return HTTP.send(
                 request.timeout(Duration.ofSeconds(30)).build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The body of a GET. */
+    String body(String path) {
+        return body(HttpRequest.newBuilder(base.resolve(path)).GET());
+    }
+
+    /** The body of the answer to a POST of JSON. */
+    String body(String path, byte[] json) {
+        return body(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
+    }
+
+    private static String body(HttpRequest.Builder request) {
+        try {
+            return send(request).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Snapshots that could not be taken, by the metric. */
+    double snapshotFailures() {
+        String line =
+                body("/actuator/prometheus")
+                        .lines()
+                        .filter(text -> text.startsWith("index_shard_snapshot_failures_total"))
+                        .findFirst()
+                        .orElse("none 0");
+        return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 
     /** Status of a path; 0 while nobody answers. */

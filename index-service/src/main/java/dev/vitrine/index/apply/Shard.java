@@ -118,10 +118,14 @@ final class Shard implements Generations {
         lock.lock();
         try {
             CatalogShard catalog = catalogs.get(product.key().catalog());
-            if (catalog == null || !catalog.put(product)) {
+            if (catalog == null) {
                 return;
             }
-            noteChange();
+            if (catalog.put(product)) {
+                noteChange();
+            }
+            // Also of a product that is known: its batch comes again when its vector found no
+            // memory.
             Embedding early = held.find(product.key());
             if (early != null) {
                 if (!catalog.put(product.id(), early).toHold()) {

@@ -4,8 +4,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether the shard has read what was there when it started, and how far it is. A snapshot that
- * cannot be taken is told and does not make it unhealthy: it answers, and only starts slower.
+ * Whether the shard has read what was there when it started, and how far it is. A change that
+ * cannot be applied and a snapshot that cannot be taken are told and do not make it unhealthy: it
+ * answers, from an older state or with a slower start before it.
  */
 final class ShardHealth implements HealthIndicator {
 
@@ -24,6 +25,7 @@ final class ShardHealth implements HealthIndicator {
                 .withDetail("rebuild", lifecycle.rebuild().progress())
                 .withDetail("behind", lifecycle.behind())
                 .withDetail("held", shard.heldCount())
+                .withDetail("changes", lifecycle.changesFailure().orElse("good"))
                 .withDetail("snapshot", lifecycle.snapshotFailure().orElse("good"))
                 .build();
     }

@@ -40,7 +40,7 @@ final class ShardLifecycle implements AutoCloseable {
     private static final Duration ASK_BROKER = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-    /** Looks after which both are tended although changes never pause: a minute. */
+    /** Looks after which both are tended although changes never pause, or once more: a minute. */
     private static final int TEND_ROUNDS_MAX = 120;
 
     private final Shard shard;
@@ -214,6 +214,15 @@ final class ShardLifecycle implements AutoCloseable {
         return Optional.ofNullable(snapshotFailure);
     }
 
+    /** Why the next changes cannot be applied; empty while they can. */
+    Optional<String> changesFailure() {
+        StateTopicReader productReader = products;
+        StateTopicReader embeddingReader = embeddings;
+        Optional<String> failure =
+                productReader == null ? Optional.empty() : productReader.failure();
+        return failure.isPresent() || embeddingReader == null ? failure : embeddingReader.failure();
+    }
+
     boolean caughtUp() {
         StateTopicReader productReader = products;
         StateTopicReader embeddingReader = embeddings;
@@ -309,9 +318,10 @@ final class ShardLifecycle implements AutoCloseable {
     private void tendLoop() {
         long seen = -1;
         int rounds = 0;
+        boolean failed = false;
         while (pause()) {
             long changes = snapshots.changes();
-            boolean quiet = changes == seen;
+            boolean quiet = changes == seen && !failed;
             seen = changes;
             if (!quiet && ++rounds < TEND_ROUNDS_MAX) {
                 continue;
@@ -319,8 +329,10 @@ final class ShardLifecycle implements AutoCloseable {
             rounds = 0;
             try {
                 shard.tend();
+                failed = false;
             } catch (RuntimeException | OutOfMemoryError e) {
-                log.error("text and vectors are searched as before; tried again", e);
+                failed = true;
+                log.error("text and vectors are searched as before; tried again in a minute", e);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * it.
  *
  * <p>A batch whose handler throws is handed over again after a pause, for ever: nothing is skipped.
+ * The same goes for one that memory outside the heap did not suffice for; without space on the heap
+ * a JVM had better end.
  */
 public final class StateTopicReader implements AutoCloseable {
 
@@ -59,6 +63,7 @@ public final class StateTopicReader implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final Queue<CompletableFuture<Long>> questions = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable String failure;
 
     /**
      * @param name thread and client name
@@ -102,6 +107,11 @@ public final class StateTopicReader implements AutoCloseable {
     /** Whether everything that was there at the start has been handled. */
     public boolean caughtUp() {
         return caughtUp.getCount() == 0;
+    }
+
+    /** Why nothing can be read or applied at the moment; empty while all goes well. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Waits for {@link #caughtUp()}; false when the time is over first. */
@@ -197,8 +207,9 @@ public final class StateTopicReader implements AutoCloseable {
             batch = consumer.poll(POLL);
         } catch (WakeupException e) {
             throw e;
-        } catch (KafkaException e) {
-            log.warn("{} cannot read: {}", name, e.toString());
+        } catch (KafkaException | OutOfMemoryError e) {
+            failure = e.toString();
+            log.warn("{} cannot read: {}", name, failure);
             pause();
             return;
         }
@@ -214,7 +225,9 @@ public final class StateTopicReader implements AutoCloseable {
     private boolean handle(ConsumerRecords<String, byte[]> batch) {
         try {
             handler.handle(batch);
-        } catch (RuntimeException e) {
+            failure = null;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failure = e.toString();
             log.error("{} could not apply {} records and tries again", name, batch.count(), e);
             return false;
         }
