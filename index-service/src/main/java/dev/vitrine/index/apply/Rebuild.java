@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,7 @@ final class Rebuild {
     private final Shard shard;
     private final WriterState source;
     private final boolean hasWriter;
-    private final Supplier<@Nullable URI> writer;
+    private final WriterAddress writer;
     private final CatalogDirectory directory;
     private final ShardProperties properties;
     private final RebuildProperties rebuilding;
@@ -62,13 +61,13 @@ final class Rebuild {
 
     /**
      * @param hasWriter whether there is a writer at all
-     * @param writer its address; null while it does not listen
+     * @param writer its address
      */
     Rebuild(
             Shard shard,
             WriterState source,
             boolean hasWriter,
-            Supplier<@Nullable URI> writer,
+            WriterAddress writer,
             CatalogDirectory directory,
             ShardProperties properties,
             RebuildProperties rebuilding,
@@ -133,7 +132,7 @@ final class Rebuild {
         Instant giveUp = clock.instant().plus(rebuilding.patience());
         int broken = 0;
         while (closing.getCount() > 0) {
-            URI address = writer.get();
+            URI address = writer.await(TRY_AGAIN);
             String failure;
             if (address == null) {
                 failure = "this process does not listen yet";
@@ -154,7 +153,7 @@ final class Rebuild {
             if (broken >= rebuilding.attempts() || !clock.instant().isBefore(giveUp)) {
                 return fallBack(failure);
             }
-            if (closing.await(TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (address != null && closing.await(TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 break;
             }
         }

@@ -13,12 +13,11 @@ import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
 import dev.vitrine.servicekit.KafkaConnection;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -49,33 +48,30 @@ class ShardConfiguration {
     }
 
     @Bean
+    WriterAddress writerAddress(
+            RebuildProperties rebuilding,
+            @Value("${server.address:127.0.0.1}") String boundAddress) {
+        return new WriterAddress(rebuilding.writer(), boundAddress);
+    }
+
+    @Bean
     Rebuild rebuild(
             Shard shard,
             CatalogDirectory directory,
             ShardProperties properties,
             RebuildProperties rebuilding,
+            WriterAddress writer,
             Environment environment,
             Clock clock) {
         return new Rebuild(
                 shard,
                 new WriterState(rebuilding.silence()),
                 rebuilding.writer() != null || Role.of(environment).contains(Role.WRITER),
-                () -> writer(rebuilding, environment),
+                writer,
                 directory,
                 properties,
                 rebuilding,
                 clock);
-    }
-
-    /** The writer that is set, else this process, once it listens, when it is a writer too. */
-    private static @Nullable URI writer(RebuildProperties rebuilding, Environment environment) {
-        String port = environment.getProperty("local.server.port");
-        if (rebuilding.writer() != null || port == null) {
-            return rebuilding.writer();
-        }
-        String address = environment.getProperty("server.address", "127.0.0.1");
-        return URI.create(
-                "http://" + (address.equals("0.0.0.0") ? "127.0.0.1" : address) + ":" + port);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
