@@ -12,8 +12,7 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
-import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -26,11 +25,6 @@ import org.springframework.transaction.PlatformTransactionManager;
     ImportProperties.class
 })
 class CatalogConfiguration {
-
-    @Bean
-    JdbcCustomConversions jdbcCustomConversions(JdbcDialect dialect) {
-        return JdbcCustomConversions.of(dialect, SchemaConverters.all());
-    }
 
     @Bean
     ProductTable productTable(JdbcClient jdbc) {
@@ -50,7 +44,7 @@ class CatalogConfiguration {
 
     @Bean
     CatalogWriter catalogWriter(
-            CatalogRepository catalogs,
+            @Lazy CatalogRepository catalogs,
             ProductTable products,
             Outbox outbox,
             OutboxRelay relay,
@@ -75,7 +69,7 @@ class CatalogConfiguration {
 
     @Bean
     CatalogSweeper catalogSweeper(
-            CatalogRepository catalogs,
+            @Lazy CatalogRepository catalogs,
             ProductTable products,
             CatalogWriter writer,
             Transactions transactions,
@@ -86,7 +80,7 @@ class CatalogConfiguration {
 
     @Bean
     Catalogs catalogs(
-            CatalogRepository rows,
+            @Lazy CatalogRepository rows,
             ProductTable products,
             Outbox outbox,
             OutboxRelay relay,
@@ -101,7 +95,7 @@ class CatalogConfiguration {
 
     @Bean
     Aliases aliases(
-            CatalogRepository rows,
+            @Lazy CatalogRepository rows,
             OutboxRelay relay,
             Transactions transactions,
             CatalogProperties properties,

@@ -41,6 +41,12 @@ final class CatalogSweeper extends Worker {
         this.properties = properties;
     }
 
+    /** What is left from before can wait until the service is ready: it needs Spring Data. */
+    @Override
+    protected boolean dueAtStart() {
+        return false;
+    }
+
     @Override
     protected boolean step() {
         transactions.run(catalogs::findBySweepPendingTrueOrderByRowId).forEach(this::sweep);

@@ -19,7 +19,6 @@ public final class RoleAutoConfigurationFilter
             List.of(
                     "org.springframework.boot.jdbc.",
                     "org.springframework.boot.flyway.",
-                    "org.springframework.boot.data.",
                     "org.springframework.boot.sql.",
                     "org.springframework.boot.transaction.");
 

@@ -62,6 +62,11 @@ public abstract class Worker implements SmartLifecycle {
      */
     protected abstract boolean step() throws Exception;
 
+    /** Whether the first step is taken at the start, or after a signal or the first period. */
+    protected boolean dueAtStart() {
+        return true;
+    }
+
     /** Gives back what the steps held; on the worker's thread, after its last step. */
     protected void end() {}
 
@@ -115,6 +120,9 @@ public abstract class Worker implements SmartLifecycle {
     private void run() {
         try {
             BackOffExecution pauses = backOff.start();
+            if (!dueAtStart()) {
+                signal.poll(period.toMillis(), TimeUnit.MILLISECONDS);
+            }
             while (isRunning()) {
                 try {
                     boolean more = step();
