@@ -43,7 +43,7 @@ final class Cables implements AutoCloseable {
         this.ref = new CatalogRef("default", catalog);
         KafkaConnection kafka = KafkaConnection.to(TestPlatform.kafkaBootstrapServers());
         new TopicProvisioner(kafka, (short) 1).ensure(Topics.all());
-        this.events = new EventPublisher("/test", kafka, Duration.ofSeconds(20), Clock.systemUTC());
+        this.events = new EventPublisher("/test", kafka, Duration.ofMinutes(2), Clock.systemUTC());
         schema(1, false);
     }
 
