@@ -21,8 +21,9 @@ public final class SimilarSearch {
 
     /*
      * Walks the neighbours from the nearest down: stock, duplicates and filter are decided on each,
-     * exactly and by the schema of this moment. Mostly the first few dozen suffice. When they do not, the scan is done again for eight times as many; a scan is
-     * about 50 ns a row, so repeating it costs less than sorting all rows in the common case would.
+     * exactly and by the schema of this moment. Mostly the first few dozen suffice. When they do
+     * not, the scan is done again for eight times as many; a scan is about 50 ns a row, so repeating
+     * it costs less than sorting all rows in the common case would.
      *
      * Ties: rows come by ordinal where cosines are equal, and ordinals depend on the order of
      * arrival. The walk therefore goes on to the end of a tie, and the result is ordered by id in it.
