@@ -1,6 +1,7 @@
 package dev.vitrine.servicekit;
 
 import dev.vitrine.contracts.wire.TopicDefinition;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -18,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics that are missing, before anything reads or writes them. One that it has seen
- * is not asked for again. Thread-safe.
+ * Creates the topics that are missing, before anything reads or writes them, and waits until they
+ * can be written. One that it has seen is not asked for again. Thread-safe.
  */
 public final class TopicProvisioner {
 
@@ -88,6 +91,7 @@ public final class TopicProvisioner {
             for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
                 await(created);
             }
+            awaitLeaders(admin, missing);
             seen.addAll(present);
             topics.forEach(topic -> seen.add(topic.name()));
         } catch (ExecutionException e) {
@@ -111,6 +115,21 @@ public final class TopicProvisioner {
                 throw e;
             }
         }
+    }
+
+    /**
+     * Waits until every partition answers. One that does not yet may refuse the first batch of a
+     * producer and take the second, which was on its way: then it refuses the first for good.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> created)
+            throws InterruptedException, TimeoutException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (NewTopic topic : created) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().get(CALL_SECONDS, TimeUnit.SECONDS);
     }
 
     private NewTopic toNewTopic(TopicDefinition topic) {

@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -117,6 +120,36 @@ final class StateTopicIT {
             assertThat(applied.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("once");
         }
         assertThat(calls).hasValue(2);
+    }
+
+    /**
+     * A partition without a leader refuses a first batch, takes the second, then never the first.
+     */
+    @Test
+    void newTopics_takeManyBatchesAtOnce() {
+        int partitions = 32;
+        List<TopicDefinition> topics =
+                IntStream.range(0, 8)
+                        .mapToObj(i -> new TopicDefinition(topic + "-" + i, partitions, Map.of()))
+                        .toList();
+        KafkaConnection kafka = KafkaConnection.to(bootstrap);
+        List<CompletableFuture<?>> sent = new ArrayList<>();
+        try (EventPublisher prompt =
+                new EventPublisher("/new", kafka, PATIENCE, Clock.systemUTC())) {
+            new TopicProvisioner(kafka, (short) 1).ensure(topics);
+            for (int i = 0; i < 20; i++) {
+                for (TopicDefinition each : topics.reversed()) {
+                    for (int partition = 0; partition < partitions; partition++) {
+                        byte[] value = new byte[20_000];
+                        sent.add(
+                                prompt.send(
+                                        new ProducerRecord<>(each.name(), partition, "k", value)));
+                    }
+                }
+            }
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+        }
+        assertThat(sent).hasSize(20 * 8 * partitions).allMatch(CompletableFuture::isDone);
     }
 
     @Test
