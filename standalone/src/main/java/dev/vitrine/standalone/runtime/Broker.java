@@ -56,7 +56,7 @@ final class Broker implements AutoCloseable {
                 ChildJvm.start(
                         settings.home(),
                         "service.options",
-                        List.of("-Xmx" + Part.KAFKA.heapMegabytes() + "m"),
+                        Part.KAFKA.heapOptions(),
                         KafkaMain.class.getName(),
                         List.of(settings.data().kafka().toString(), Integer.toString(port)),
                         Map.of(),

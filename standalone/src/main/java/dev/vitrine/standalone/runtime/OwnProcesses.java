@@ -91,7 +91,7 @@ final class OwnProcesses implements ServiceHost {
                 ChildJvm.start(
                         settings.home(),
                         "service.options",
-                        List.of("-Xmx" + service.heapMegabytes() + "m"),
+                        service.heapOptions(),
                         service.application(),
                         List.of(),
                         environment,

@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /** The parts of a running Vitrine, in the order in which {@code status} names them. */
 public enum Part {
-    GATEWAY("VITRINE_PORT", 8080, 256),
-    EMBEDDING("VITRINE_EMBEDDING_PORT", 0, 320),
-    INDEX("VITRINE_INDEX_PORT", 0, 768),
-    RETRIEVAL("VITRINE_RETRIEVAL_PORT", 0, 256),
-    RECOMMENDER("VITRINE_RECOMMENDER_PORT", 0, 320),
-    POSTGRESQL("VITRINE_POSTGRESQL_PORT", 0, 0),
-    KAFKA("VITRINE_KAFKA_PORT", 0, 256);
+    GATEWAY("VITRINE_PORT", 8080, 256, 160),
+    EMBEDDING("VITRINE_EMBEDDING_PORT", 0, 320, 64),
+    INDEX("VITRINE_INDEX_PORT", 0, 768, 160),
+    RETRIEVAL("VITRINE_RETRIEVAL_PORT", 0, 256, 160),
+    RECOMMENDER("VITRINE_RECOMMENDER_PORT", 0, 320, 64),
+    POSTGRESQL("VITRINE_POSTGRESQL_PORT", 0, 0, 0),
+    KAFKA("VITRINE_KAFKA_PORT", 0, 256, 64);
 
     /**
      * The services in the order of their start: those that wait longest for their data first, the
@@ -21,14 +21,19 @@ public enum Part {
     private static final List<Part> SERVICES =
             List.of(INDEX, EMBEDDING, RETRIEVAL, RECOMMENDER, GATEWAY);
 
+    /** What a part begins with for what it keeps. */
+    private static final int OLD_MEGABYTES = 32;
+
     private final String portVariable;
     private final int preferredPort;
     private final int heapMegabytes;
+    private final int youngMegabytes;
 
-    Part(String portVariable, int preferredPort, int heapMegabytes) {
+    Part(String portVariable, int preferredPort, int heapMegabytes, int youngMegabytes) {
         this.portVariable = portVariable;
         this.preferredPort = preferredPort;
         this.heapMegabytes = heapMegabytes;
+        this.youngMegabytes = youngMegabytes;
     }
 
     public static List<Part> services() {
@@ -63,9 +68,12 @@ public enum Part {
         return preferredPort;
     }
 
-    /** Largest heap of the part in a process of its own, MiB. */
-    int heapMegabytes() {
-        return heapMegabytes;
+    /** JVM options for the heap of the part in a process of its own. */
+    List<String> heapOptions() {
+        return List.of(
+                "-Xmx" + heapMegabytes + "m",
+                "-Xms" + (youngMegabytes + OLD_MEGABYTES) + "m",
+                "-XX:NewSize=" + youngMegabytes + "m");
     }
 
     /** The environment variable under which the other services are told this one's address. */
