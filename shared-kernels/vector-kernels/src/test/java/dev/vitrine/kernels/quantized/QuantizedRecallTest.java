@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.kernels.exact.ExactVectorEngine;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,18 +135,6 @@ class QuantizedRecallTest {
     }
 
     private static double recall(VectorSearch search, RowFilter filter, int k) {
-        long found = 0;
-        long wanted = 0;
-        for (float[] query : held) {
-            int[] truth = exact.current().topK(query, k, filter).ordinals();
-            int[] ordinals = search.topK(query, k, filter).ordinals();
-            assertThat(ordinals).hasSameSizeAs(truth);
-            Arrays.sort(ordinals);
-            wanted += truth.length;
-            for (int ordinal : truth) {
-                found += Arrays.binarySearch(ordinals, ordinal) >= 0 ? 1 : 0;
-            }
-        }
-        return (double) found / wanted;
+        return Recall.of(search, exact.current(), held, filter, k);
     }
 }

@@ -3,10 +3,9 @@ package dev.vitrine.kernels.quantized;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.kernels.engine.RowFilter;
-import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.exact.ExactVectorEngine;
+import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,23 +40,10 @@ class TwoCatalogsTest {
         }
         assertThat(engine.tend()).isTrue();
         QuantizedSearch search = engine.publish();
-        int found = 0;
-        for (int i = 0; i < QUERIES; i++) {
-            float[] query = shop.query();
-            found +=
-                    common(
-                            search.topK(query, K, RowFilter.ALL),
-                            exact.current().topK(query, K, RowFilter.ALL));
-        }
-        assertThat((double) found / (K * QUERIES)).isGreaterThanOrEqualTo(target - 0.01);
+        float[][] held = new float[QUERIES][];
+        Arrays.setAll(held, i -> shop.query());
+        assertThat(Recall.of(search, exact.current(), held, RowFilter.ALL, K))
+                .isGreaterThanOrEqualTo(target - 0.01);
         return Objects.requireNonNull(search.signs()).plan();
-    }
-
-    private static int common(RowMatches some, RowMatches others) {
-        return (int)
-                IntStream.of(some.ordinals())
-                        .filter(ordinal ->
-                                IntStream.of(others.ordinals()).anyMatch(other -> other == ordinal))
-                        .count();
     }
 }
