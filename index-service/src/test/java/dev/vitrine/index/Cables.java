@@ -1,6 +1,5 @@
 package dev.vitrine.index;
 
-import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.ProductChanged;
 import dev.vitrine.contracts.catalog.ProductKey;
@@ -53,21 +52,7 @@ final class Cables implements AutoCloseable {
     }
 
     private void schema(long version, boolean deleted) {
-        events.publish(
-                        Topics.SCHEMAS,
-                        0,
-                        ref.key(),
-                        EventHeaders.TYPE_CATALOG_CHANGED,
-                        EventHeaders.JSON,
-                        WireJson.write(
-                                new CatalogChanged(
-                                        ref.tenant(),
-                                        ref.catalog(),
-                                        version,
-                                        deleted,
-                                        RandomShop.SCHEMA)),
-                        Map.of())
-                .join();
+        SentSchemas.send(events, ref, version, deleted, RandomShop.SCHEMA);
     }
 
     /** Sends products without text to embed; {@code to} is exclusive. */

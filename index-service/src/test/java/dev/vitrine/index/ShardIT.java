@@ -3,7 +3,6 @@ package dev.vitrine.index;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.ProductChanged;
 import dev.vitrine.contracts.catalog.ProductKey;
@@ -86,17 +85,7 @@ class ShardIT {
         ref =
                 new CatalogRef(
                         "default", "s-" + Math.abs(test.getDisplayName().hashCode() % 100_000));
-        events.publish(
-                        Topics.SCHEMAS,
-                        0,
-                        ref.key(),
-                        EventHeaders.TYPE_CATALOG_CHANGED,
-                        EventHeaders.JSON,
-                        WireJson.write(
-                                new CatalogChanged(
-                                        ref.tenant(), ref.catalog(), 1, false, RandomShop.SCHEMA)),
-                        Map.of())
-                .join();
+        SentSchemas.send(events, ref, 1, false, RandomShop.SCHEMA);
         startApp();
     }
 

@@ -2,7 +2,6 @@ package dev.vitrine.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.catalog.ProductChanged;
@@ -132,17 +131,7 @@ class ShardReadinessIT {
     private static void schema(EventPublisher events) {
         CatalogSchema schema =
                 WireJson.mapper().readValue(CatalogWriteIT.SCHEMA, CatalogSchema.class);
-        events.publish(
-                        Topics.SCHEMAS,
-                        0,
-                        SHOP.key(),
-                        EventHeaders.TYPE_CATALOG_CHANGED,
-                        EventHeaders.JSON,
-                        WireJson.write(
-                                new CatalogChanged(
-                                        SHOP.tenant(), SHOP.catalog(), 1, false, schema)),
-                        Map.of())
-                .join();
+        SentSchemas.send(events, SHOP, 1, false, schema);
     }
 
     /** Status and body; status 0 while nothing listens. */
