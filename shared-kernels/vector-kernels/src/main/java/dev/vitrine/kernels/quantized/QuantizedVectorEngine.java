@@ -179,7 +179,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
         if (next != null) {
             next.prepare(ordinal);
         }
-        // First, because it refuses what cannot be stored.
+        // Before the codes, because it refuses what cannot be stored.
         floats.put(ordinal, vector);
         bytes.put(ordinal, vector);
         if (learned != null) {
