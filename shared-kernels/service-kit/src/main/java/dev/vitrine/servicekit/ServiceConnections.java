@@ -1,5 +1,6 @@
 package dev.vitrine.servicekit;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -25,9 +26,10 @@ public final class ServiceConnections {
     private ServiceConnections() {}
 
     /**
-     * Makes a client for {@link ServiceHttp}.
+     * Makes a client for {@link ServiceHttp}. It waits for an answer until it is interrupted, as
+     * {@link Dependency} does when a call's time is over.
      *
-     * @param settings times to wait
+     * @param settings time to wait for a connection, and the like
      * @param perService most connections to one service; the library's default is 5
      * @param services number of services
      */
@@ -36,7 +38,7 @@ public final class ServiceConnections {
         return new HttpComponentsHttpClientBuilder()
                 .withConnectionManagerCustomizer(connections(perService, services))
                 .withCustomizer(ServiceConnections::nothingOfTheWeb)
-                .build(settings);
+                .build(settings.withReadTimeout(Duration.ZERO));
     }
 
     /**
