@@ -30,7 +30,10 @@ final class FormQueries {
     private final IndexSearcher searcher;
     private final Map<String, Float> weights;
     private final LoadingCache<String, Query> known =
-            Caffeine.newBuilder().maximumSize(FORMS).build(this::lookUp);
+            Caffeine.newBuilder()
+                    .maximumSize(FORMS)
+                    .executor(Runnable::run) // its upkeep is less work than waking a thread for it
+                    .build(this::lookUp);
 
     private FormQueries(IndexSearcher searcher, Map<String, Float> weights) {
         this.searcher = searcher;
