@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -35,6 +37,9 @@ public final class ServedLog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ServedLog.class);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+    /** Notes are written in rounds, so that no search has to wake a thread. */
+    private static final Duration ROUND = Duration.ofMillis(20);
+
     /** Control characters and unpaired surrogates, which the log does not take. */
     private static final Pattern NOT_TEXT = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
@@ -49,14 +54,14 @@ public final class ServedLog implements AutoCloseable {
     private final boolean on;
     private final long bytesMax;
     private final Clock clock;
-    private final BlockingQueue<Note> notes = new LinkedBlockingQueue<>();
+    private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final Counter written;
     private final Counter dropped;
     private final Counter failed;
     private final Thread thread =
             Thread.ofPlatform().name("served-log").daemon().unstarted(this::run);
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     ServedLog(
             InteractionWriter writer, EventProperties settings, MeterRegistry meters, Clock clock) {
@@ -152,7 +157,7 @@ public final class ServedLog implements AutoCloseable {
 
     private void note(int answerBytes, Supplier<List<Interaction>> events) {
         Note note = new Note(answerBytes + (long) NOTE_BYTES, events);
-        if (bytes.addAndGet(note.bytes()) <= bytesMax && !closing) {
+        if (bytes.addAndGet(note.bytes()) <= bytesMax && closing.getCount() > 0) {
             notes.add(note);
         } else {
             bytes.addAndGet(-note.bytes());
@@ -262,13 +267,23 @@ public final class ServedLog implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing || !notes.isEmpty()) {
-                Note note = notes.take();
-                bytes.addAndGet(-note.bytes());
-                write(note);
-            }
+            boolean last;
+            do {
+                last = closing.await(ROUND.toMillis(), TimeUnit.MILLISECONDS);
+                writeAll();
+            } while (!last);
         } catch (InterruptedException end) {
-            log.debug("the served log ends with {} notes left", notes.size(), end);
+            log.debug("the served log ends with notes left", end);
+        }
+    }
+
+    private void writeAll() throws InterruptedException {
+        for (Note note = notes.poll(); note != null; note = notes.poll()) {
+            bytes.addAndGet(-note.bytes());
+            write(note);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("there is no time for the other notes");
+            }
         }
     }
 
@@ -290,14 +305,11 @@ public final class ServedLog implements AutoCloseable {
     /** Writes what is noted, for two seconds at most. */
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         if (!on) {
             return;
         }
         try {
-            if (notes.isEmpty()) {
-                thread.interrupt();
-            }
             thread.join(FAREWELL);
             thread.interrupt();
         } catch (InterruptedException e) {
