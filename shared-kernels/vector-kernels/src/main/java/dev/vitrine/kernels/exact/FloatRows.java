@@ -52,6 +52,16 @@ public final class FloatRows {
      *     the ordinal is outside the limit; nothing is changed then
      */
     public synchronized void put(int ordinal, float[] vector) {
+        check(ordinal, vector);
+        pages.writable(ordinal).set(ordinal & PagedRows.SLOT_MASK, vector);
+    }
+
+    /**
+     * Refuses what {@link #put} does not store.
+     *
+     * @throws IllegalArgumentException as there
+     */
+    public void check(int ordinal, float[] vector) {
         pages.checkOrdinal(ordinal);
         if (vector.length != dimensions) {
             throw new IllegalArgumentException(
@@ -61,7 +71,6 @@ public final class FloatRows {
             throw new IllegalArgumentException(
                     "the vector of ordinal " + ordinal + " has a NaN or infinite component");
         }
-        pages.writable(ordinal).set(ordinal & PagedRows.SLOT_MASK, vector);
     }
 
     /** Takes the memory that {@link #put} will need for an ordinal; no row changes. */
@@ -76,6 +85,23 @@ public final class FloatRows {
      */
     public synchronized boolean remove(int ordinal) {
         return pages.remove(ordinal);
+    }
+
+    /**
+     * Copies a row as it was put last, published or not, into an array of {@link #dimensions()}
+     * components.
+     *
+     * @return whether there is such a row; if not, the array is unchanged
+     */
+    public synchronized boolean copyRow(int ordinal, float[] target) {
+        int slot = ordinal & PagedRows.SLOT_MASK;
+        int index = ordinal >> PagedRows.PAGE_SHIFT;
+        NativeRows page = (pages.presenceWord(index) >>> slot & 1) == 0 ? null : pages.page(index);
+        if (page == null) {
+            return false;
+        }
+        page.get(slot, target);
+        return true;
     }
 
     /** Makes all changes so far visible as one view; the last view again if there were none. */

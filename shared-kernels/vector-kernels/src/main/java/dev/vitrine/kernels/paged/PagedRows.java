@@ -221,9 +221,15 @@ public final class PagedRows<P> {
         return current;
     }
 
+    /** A page as the writer has it, to read; null if it has no row. */
     @SuppressWarnings("unchecked") // only pages are put in, or what stands for them
-    private @Nullable P page(int index) {
+    public @Nullable P page(int index) {
         return (P) StoredPage.resolve(pages[index]);
+    }
+
+    /** The 64 presence bits of a page as the writer has it. */
+    public long presenceWord(int index) {
+        return index < presence.length ? presence[index] : 0L;
     }
 
     private void grow(int page) {

@@ -41,15 +41,21 @@ final class ByteStage {
         for (int p = 0; p < words.length; p++) {
             int first = p << PagedRows.PAGE_SHIFT;
             for (long rest = words[p]; rest != 0; rest &= rest - 1) {
-                if (bytes.add(first + Long.numberOfTrailingZeros(rest))) {
-                    compare();
-                }
+                add(first + Long.numberOfTrailingZeros(rest));
             }
         }
-        compare();
+        flush();
     }
 
-    private void compare() {
+    /** Compares the int8 code of a row, at the next {@link #flush} at the latest. */
+    void add(int ordinal) {
+        if (bytes.add(ordinal)) {
+            flush();
+        }
+    }
+
+    /** Compares the rows that are waiting. */
+    void flush() {
         bytes.estimate();
         for (int b = 0; b < bytes.size(); b++) {
             compared.add(bytes.ordinal(b), bytes.estimate(b));

@@ -25,6 +25,10 @@ final class CandidateList {
         return size;
     }
 
+    void clear() {
+        size = 0;
+    }
+
     int ordinal(int index) {
         return (int) keys[index];
     }

@@ -1,41 +1,65 @@
 package dev.vitrine.kernels.quantized;
 
+import dev.vitrine.kernels.exact.FloatRows;
 import dev.vitrine.kernels.exact.FloatRowsView;
 import dev.vitrine.kernels.paged.StoredPages;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The codes that have to be learned, of all rows: heads for ranges, signs for top-k.
  *
  * @param heads what bounds scores
  * @param signs what estimates them
+ * @param clusters of near rows; null while rows are few
  */
-record LearnedRows(HeadRows heads, SignRows signs) {
+record LearnedRows(HeadRows heads, SignRows signs, @Nullable ClusterRows clusters) {
 
-    /** Learns how to encode; the codes are still missing. */
-    static LearnedRows learn(FloatRowsView rows, List<QuerySample.Range> ranges, int ordinalsMax) {
+    /**
+     * Learns how to encode; the codes are still missing.
+     *
+     * @param floats the rows, with changes that are still to come
+     * @param unclusteredRows up to so many rows there are no clusters
+     */
+    static LearnedRows learn(
+            FloatRowsView rows,
+            List<QuerySample.Range> ranges,
+            int ordinalsMax,
+            FloatRows floats,
+            int unclusteredRows) {
+        SignEncoder encoder = SignEncoder.learn(rows);
         return new LearnedRows(
                 new HeadRows(
                         HeadLearner.learn(rows, ranges),
                         rows.dimensions(),
                         ordinalsMax,
                         StoredPages.none()),
-                new SignRows(SignEncoder.learn(rows), ordinalsMax, StoredPages.none()));
+                new SignRows(encoder, ordinalsMax, StoredPages.none()),
+                rows.rowCount() <= unclusteredRows ? null : new ClusterRows(encoder, floats));
     }
 
     void put(int ordinal, float[] vector) {
         heads.put(ordinal, vector);
         signs.put(ordinal, vector);
+        if (clusters != null) {
+            clusters.put(ordinal, vector);
+        }
     }
 
-    void prepare(int ordinal) {
+    void prepare(int ordinal, float[] vector) {
         heads.prepare(ordinal);
         signs.prepare(ordinal);
+        if (clusters != null) {
+            clusters.prepare(vector);
+        }
     }
 
     void remove(int ordinal) {
         heads.remove(ordinal);
         signs.remove(ordinal);
+        if (clusters != null) {
+            clusters.remove(ordinal);
+        }
     }
 
     /** Lets the next views refer to stored pages directly, once they were read. */
@@ -48,5 +72,8 @@ record LearnedRows(HeadRows heads, SignRows signs) {
     void fill(FloatRowsView rows) {
         heads.fill(rows);
         signs.fill(rows);
+        if (clusters != null) {
+            clusters.fill(rows);
+        }
     }
 }

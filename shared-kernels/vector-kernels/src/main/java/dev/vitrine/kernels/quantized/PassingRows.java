@@ -1,6 +1,7 @@
 package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.engine.RowFilter;
+import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
 
 /**
@@ -23,5 +24,10 @@ record PassingRows(long[] words, int count) {
             }
         }
         return new PassingRows(words, count);
+    }
+
+    /** Whether the row of an ordinal of the view passes. */
+    boolean contains(int ordinal) {
+        return (words[ordinal >> PagedRows.PAGE_SHIFT] >>> ordinal & 1) != 0;
     }
 }

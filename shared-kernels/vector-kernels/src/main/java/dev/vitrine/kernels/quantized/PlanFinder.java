@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the margin that reaches a recall on sample queries.
@@ -75,7 +76,20 @@ final class PlanFinder {
         if (needs.isEmpty()) {
             return SearchPlan.UNKNOWN;
         }
-        return narrowest(errors, needs, probes, real);
+        SearchPlan plan = narrowest(errors, needs, probes, real);
+        ClusterView clusters = signs.clusters();
+        return clusters == null ? plan : plan.with(clusterPlan(plan, probes, clusters));
+    }
+
+    private @Nullable ClusterPlan clusterPlan(
+            SearchPlan plan, List<Probe> probes, ClusterView clusters) {
+        int[] places = clusters.places(view.ordinalLimit());
+        List<ClusterErrors> errors =
+                probes.stream()
+                        .map(probe -> ClusterErrors.of(probe, clusters, signs.encoder(), places))
+                        .toList();
+        return new ClusterPlanFinder(errors, clusters.count(), target)
+                .find(found -> recall(probes, plan.with(found)));
     }
 
     /**
@@ -114,7 +128,8 @@ final class PlanFinder {
                 Math.max(SearchPlan.K, rows[(int) (FIRST_LIMIT * (rows.length - 1))]),
                 0,
                 errors.size(),
-                real);
+                real,
+                null);
     }
 
     /** What is enough for a share of the neighbours. */

@@ -9,6 +9,7 @@ import dev.vitrine.kernels.exact.ExactSearch;
 import dev.vitrine.kernels.exact.RowTaker;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,9 +126,28 @@ public final class QuantizedSearch implements VectorSearch {
             return exactTopK(query, k, filter);
         }
         PassingRows passing = PassingRows.of(signs.pages(), filter);
-        return passing.count() > passing.words().length + plan.rows()
+        if (passing.count() <= passing.words().length + plan.rows()) {
+            return exactTopK(query, k, passing);
+        }
+        ClusterView clusters = signs.clusters();
+        ClusterPlan reading = plan.clusters();
+        boolean filtered = passing.count() < StagedSearch.FILTERED * rowCount();
+        return clusters == null || reading == null || filtered || k >= passing.count()
                 ? new StagedSearch(query, signs, bytes, floats, plan, passing).topK(k)
-                : exactTopK(query, k, passing);
+                : clustered(query, k, clusters, reading.margins(), passing).topK();
+    }
+
+    private ClusteredSearch clustered(
+            float[] query, int k, ClusterView clusters, Margins margins, PassingRows passing) {
+        SignEncoder encoder = Objects.requireNonNull(signs).encoder();
+        return new ClusteredSearch(
+                clusters,
+                encoder.query(query),
+                encoder.planes(query),
+                margins,
+                new ByteStage(query, bytes, floats, LISTED_ROWS),
+                passing.count() == rowCount() ? null : passing,
+                k);
     }
 
     @Override

@@ -28,7 +28,14 @@ public final class QuantizedVectorEngine implements VectorEngine {
     /** Up to so many rows, comparing all int8 codes takes tens of microseconds: no stages. */
     public static final int EXACT_ROWS = 4_096;
 
+    /**
+     * Up to so many rows, caches hold all sign codes, and reading them all is less work than
+     * choosing some.
+     */
+    public static final int UNCLUSTERED_ROWS = 400_000;
+
     private final int exactRows;
+    private final int unclusteredRows;
     private final int ordinalsMax;
     private final double targetRecall;
     private final FloatRows floats;
@@ -62,12 +69,22 @@ public final class QuantizedVectorEngine implements VectorEngine {
     }
 
     QuantizedVectorEngine(int dimensions, int ordinalsMax, double targetRecall, int exactRows) {
+        this(dimensions, ordinalsMax, targetRecall, exactRows, UNCLUSTERED_ROWS);
+    }
+
+    QuantizedVectorEngine(
+            int dimensions,
+            int ordinalsMax,
+            double targetRecall,
+            int exactRows,
+            int unclusteredRows) {
         this(
                 new FloatRows(dimensions, ordinalsMax),
                 new ByteCodeRows(dimensions, ordinalsMax, StoredPages.none()),
                 ordinalsMax,
                 targetRecall,
-                exactRows);
+                exactRows,
+                unclusteredRows);
     }
 
     private QuantizedVectorEngine(
@@ -75,12 +92,14 @@ public final class QuantizedVectorEngine implements VectorEngine {
             ByteCodeRows bytes,
             int ordinalsMax,
             double targetRecall,
-            int exactRows) {
+            int exactRows,
+            int unclusteredRows) {
         if (!(targetRecall > 0 && targetRecall <= 1)) {
             throw new IllegalArgumentException(
                     "targetRecall must be over 0 and at most 1, but is " + targetRecall);
         }
         this.exactRows = exactRows;
+        this.unclusteredRows = unclusteredRows;
         this.ordinalsMax = ordinalsMax;
         this.targetRecall = targetRecall;
         this.floats = floats;
@@ -98,7 +117,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
      * replaced by another, but must not be written or cut.
      *
      * <p>What the file lacks is learned by {@link #tend}, as in an engine that was filled: codes
-     * and plan where there were none, the plan alone where it was found for another recall.
+     * and plan where there were none, the plan alone where it was found for another recall,
+     * clusters in any case; until then all rows are searched.
      *
      * @param dimensions number of components of every row; a file with others is refused
      * @param ordinalsMax as for a new engine; a file with a higher ordinal is refused
@@ -108,16 +128,26 @@ public final class QuantizedVectorEngine implements VectorEngine {
      */
     public static QuantizedVectorEngine open(
             Path path, int dimensions, int ordinalsMax, double targetRecall) throws IOException {
-        return open(path, dimensions, ordinalsMax, targetRecall, EXACT_ROWS);
+        return open(path, dimensions, ordinalsMax, targetRecall, EXACT_ROWS, UNCLUSTERED_ROWS);
     }
 
     static QuantizedVectorEngine open(
-            Path path, int dimensions, int ordinalsMax, double targetRecall, int exactRows)
+            Path path,
+            int dimensions,
+            int ordinalsMax,
+            double targetRecall,
+            int exactRows,
+            int unclusteredRows)
             throws IOException {
         StoredEngine stored = StoredEngine.open(path, dimensions, ordinalsMax);
         QuantizedVectorEngine engine =
                 new QuantizedVectorEngine(
-                        stored.floats(), stored.bytes(), ordinalsMax, targetRecall, exactRows);
+                        stored.floats(),
+                        stored.bytes(),
+                        ordinalsMax,
+                        targetRecall,
+                        exactRows,
+                        unclusteredRows);
         engine.begin(stored);
         return engine;
     }
@@ -170,16 +200,16 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     @Override
     public synchronized void put(int ordinal, float[] vector) {
+        floats.check(ordinal, vector);
         // Memory runs out here, before the first change, or not at all.
         floats.prepare(ordinal);
         bytes.prepare(ordinal);
         if (learned != null) {
-            learned.prepare(ordinal);
+            learned.prepare(ordinal, vector);
         }
         if (next != null) {
-            next.prepare(ordinal);
+            next.prepare(ordinal, vector);
         }
-        // Before the codes, because it refuses what cannot be stored.
         floats.put(ordinal, vector);
         bytes.put(ordinal, vector);
         if (learned != null) {
@@ -212,7 +242,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
         current =
                 learned == null || plan == null
                         ? view(null, null)
-                        : view(HeadView.of(learned.heads()), SignView.of(learned.signs(), plan));
+                        : view(HeadView.of(learned.heads()), SignView.of(learned, plan));
         return current;
     }
 
@@ -223,10 +253,11 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     /**
      * Does the background work that is due: learns and encodes anew when half of the rows have
-     * changed since or when five times as many ranges are known, finds the plan anew when a quarter
-     * has or when twice as many queries are known. It may take seconds; changes and searches go on
-     * meanwhile. At most one thread works, others return at once. What fails, as when memory runs
-     * out, leaves everything as it was and stays due.
+     * changed since, when there are enough rows for clusters for the first time or when five times
+     * as many ranges are known, finds the plan anew when a quarter has or when twice as many
+     * queries are known. It may take seconds; changes and searches go on meanwhile. At most one
+     * thread works, others return at once. What fails, as when memory runs out, leaves everything
+     * as it was and stays due.
      */
     @Override
     public boolean tend() {
@@ -263,13 +294,14 @@ public final class QuantizedVectorEngine implements VectorEngine {
             rows = floats.publish();
             boolean due =
                     changes - changesLearned >= rows.rowCount() / 2
+                            || clustersMissing(rows.rowCount())
                             || ranges.size() >= 4 * rangesLearned + PlanFinder.QUERIES_MIN;
             if (rows.rowCount() <= exactRows || !due) {
                 return false;
             }
             begun = changes;
         }
-        LearnedRows fresh = LearnedRows.learn(rows, ranges, ordinalsMax);
+        LearnedRows fresh = LearnedRows.learn(rows, ranges, ordinalsMax, floats, unclusteredRows);
         synchronized (this) {
             // From here on changes go into both.
             rows = floats.publish();
@@ -290,6 +322,10 @@ public final class QuantizedVectorEngine implements VectorEngine {
                 next = null;
             }
         }
+    }
+
+    private boolean clustersMissing(int rowCount) {
+        return learned != null && learned.clusters() == null && rowCount > unclusteredRows;
     }
 
     private boolean planIfDue() {
@@ -328,7 +364,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
         synchronized (this) {
             begun = changes;
             queries = sample.taken();
-            signView = SignView.of(codes.signs(), SearchPlan.UNKNOWN);
+            signView = SignView.of(codes, SearchPlan.UNKNOWN);
             view = view(HeadView.of(codes.heads()), signView);
         }
         SearchPlan found = new PlanFinder(view, signView, targetRecall).find(sample.queries());

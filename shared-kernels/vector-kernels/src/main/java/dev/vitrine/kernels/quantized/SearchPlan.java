@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How top-k is searched: how far under the k-th best score an estimate from signs may lie for its
@@ -18,9 +19,16 @@ import java.util.Locale;
  * @param recall share of the true best {@link #K} that the sample's searches found
  * @param queries size of the sample
  * @param real whether the sample were queries that people asked, not rows
+ * @param clusters which clusters are read; null if all rows are
  */
 record SearchPlan(
-        double margin, double filteredMargin, int rows, double recall, int queries, boolean real) {
+        double margin,
+        double filteredMargin,
+        int rows,
+        double recall,
+        int queries,
+        boolean real,
+        @Nullable ClusterPlan clusters) {
 
     /** Number of results that plans are made for; margins hold for others as well. */
     static final int K = 10;
@@ -29,7 +37,7 @@ record SearchPlan(
     static final int K_MAX = 1_000;
 
     /** Stands for the plan while it is being found. */
-    static final SearchPlan UNKNOWN = new SearchPlan(0, 0, K, 0, 0, false);
+    static final SearchPlan UNKNOWN = new SearchPlan(0, 0, K, 0, 0, false, null);
 
     void write(DataOutput out) throws IOException {
         out.writeDouble(margin);
@@ -40,6 +48,7 @@ record SearchPlan(
         out.writeBoolean(real);
     }
 
+    /** Without clusters: these are not in the file. */
     static SearchPlan read(DataInput in) throws IOException {
         return new SearchPlan(
                 in.readDouble(),
@@ -47,11 +56,16 @@ record SearchPlan(
                 in.readInt(),
                 in.readDouble(),
                 in.readInt(),
-                in.readBoolean());
+                in.readBoolean(),
+                null);
     }
 
     SearchPlan withRecall(double measured) {
-        return new SearchPlan(margin, filteredMargin, rows, measured, queries, real);
+        return new SearchPlan(margin, filteredMargin, rows, measured, queries, real, clusters);
+    }
+
+    SearchPlan with(@Nullable ClusterPlan others) {
+        return new SearchPlan(margin, filteredMargin, rows, recall, queries, real, others);
     }
 
     /** The margin of a search that some rows may be kept from. */
@@ -60,9 +74,11 @@ record SearchPlan(
     }
 
     String describe() {
+        String first = clusters == null ? "" : clusters.describe() + "; or all, ";
         return String.format(
                 Locale.ROOT,
-                "margin %.3f (%d rows); recall@%d %.3f on %d %s",
+                "%smargin %.3f (%d rows); recall@%d %.3f on %d %s",
+                first,
                 margin,
                 rows,
                 K,

@@ -126,6 +126,16 @@ final class SignEncoder {
         return CodeMath.LARGE * bits;
     }
 
+    /** Components of a vector. */
+    int dimensions() {
+        return center.length;
+    }
+
+    /** Mean of {@link #factor} over all rows. */
+    float meanFactor() {
+        return meanFactor;
+    }
+
     /** Words of 64 bits of a code. */
     int words() {
         return bits / Long.SIZE;
@@ -142,8 +152,8 @@ final class SignEncoder {
         signs(rotated, code);
     }
 
-    /** What the center is taken from, rotated. */
-    private void turn(float[] vector, float[] rotated) {
+    /** What the center leaves of a vector, rotated; as long as the code has bits. */
+    void turn(float[] vector, float[] rotated) {
         for (int i = 0; i < vector.length; i++) {
             rotated[i] = vector[i] - center[i];
         }
@@ -151,8 +161,12 @@ final class SignEncoder {
         rotation.rotate(rotated);
     }
 
-    /** The factor of the estimate, {@code |r|^2 / |r|_1}; 0 at the center. */
-    private static float factor(float[] rotated) {
+    /**
+     * The factor of the estimate, {@code |r|^2 / |r|_1}; 0 at the center.
+     *
+     * @param rotated what is encoded: what {@link #encode} left there
+     */
+    static float factor(float[] rotated) {
         double absolutes = 0;
         for (float component : rotated) {
             absolutes += Math.abs(component);
@@ -200,7 +214,14 @@ final class SignEncoder {
                 (float) Math.sqrt(Rounding.squares(query)));
     }
 
-    private static void signs(float[] rotated, long[] code) {
+    /** Prepares a query of finite components for a closer look at few rows. */
+    PlaneQuery planes(float[] query) {
+        float[] rotated = Arrays.copyOf(query, bits);
+        rotation.rotate(rotated);
+        return PlaneQuery.of(rotated, VectorMath.dot(query, center));
+    }
+
+    static void signs(float[] rotated, long[] code) {
         for (int w = 0; w < code.length; w++) {
             long word = 0;
             for (int i = 0; i < Long.SIZE; i++) {

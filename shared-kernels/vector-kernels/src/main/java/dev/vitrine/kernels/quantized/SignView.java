@@ -2,6 +2,7 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.SignBlock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sign codes of one moment and what makes and uses them; unchanging.
@@ -10,18 +11,26 @@ import dev.vitrine.kernels.vector.SignBlock;
  * @param pages one row for each of the engine's rows
  * @param blocks the codes of the pages, an empty block where there is no page
  * @param plan how they are searched
+ * @param clusters of the same rows; null while they are few
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SignView(
-        SignEncoder encoder, PagedView<SignBlock> pages, SignBlock[] blocks, SearchPlan plan) {
+        SignEncoder encoder,
+        PagedView<SignBlock> pages,
+        SignBlock[] blocks,
+        SearchPlan plan,
+        @Nullable ClusterView clusters) {
 
-    static SignView of(SignRows rows, SearchPlan plan) {
+    static SignView of(LearnedRows learned, SearchPlan plan) {
+        SignRows rows = learned.signs();
+        ClusterRows clusters = learned.clusters();
         PagedView<SignBlock> pages = rows.publish();
         SignBlock[] blocks = new SignBlock[pages.pageCount()];
         for (int p = 0; p < blocks.length; p++) {
             SignBlock page = pages.page(p);
             blocks[p] = page == null ? rows.empty() : page;
         }
-        return new SignView(rows.encoder(), pages, blocks, plan);
+        return new SignView(
+                rows.encoder(), pages, blocks, plan, clusters == null ? null : clusters.publish());
     }
 }

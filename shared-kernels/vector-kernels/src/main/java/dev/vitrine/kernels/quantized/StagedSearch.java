@@ -29,10 +29,10 @@ final class StagedSearch {
      * Share of an int8 code's error bound that counts as its margin. The bound holds for the worst
      * direction of the error; in n dimensions a random one errs by a part of 1/sqrt(n).
      */
-    private static final float BYTE_MARGIN = 0.25f;
+    static final float BYTE_MARGIN = 0.25f;
 
     /** With a smaller share of the rows passing, a search counts as filtered. */
-    private static final double FILTERED = 0.9;
+    static final double FILTERED = 0.9;
 
     private final SearchPlan plan;
     private final double margin;

@@ -110,7 +110,8 @@ final class StoredEngine {
                         pages(
                                 EngineFile.SIGNS,
                                 SignBlock.byteSize(words),
-                                block -> SignBlock.over(words, block))));
+                                block -> SignBlock.over(words, block))),
+                null);
     }
 
     /** The plan that reaches a recall; null if none was found for it. */

@@ -158,6 +158,21 @@ public final class CodeMath {
         KERNELS.within(signs, large, blocks, count, limit, rows);
     }
 
+    /**
+     * Which of the rows of a block are at a weighted Hamming distance, as above, of {@code limit}
+     * or less. The codes of another block, which is read next, are asked for meanwhile.
+     *
+     * @return bit {@code i} for row {@code i}
+     */
+    public static long within(
+            long[] signs, long[] large, SignBlocks blocks, int block, int next, int limit) {
+        if (signs.length != blocks.words() || large.length != blocks.words()) {
+            throw new IllegalArgumentException(
+                    "a query of " + signs.length + " words for codes of " + blocks.words());
+        }
+        return KERNELS.within(signs, large, blocks, block, next, limit);
+    }
+
     /** The weighted Hamming distance, as in {@link #within}, of each of the 64 rows of a block. */
     public static void distances(long[] signs, long[] large, SignBlock block, long[] distances) {
         checkWords(signs.length, large.length, block);

@@ -111,13 +111,26 @@ final class ScalarVectorKernels implements VectorKernels {
     public void within(
             long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows) {
         for (int b = 0; b < count; b++) {
-            for (long rest = rows[b]; rest != 0; rest &= rest - 1) {
-                int r = Long.numberOfTrailingZeros(rest);
-                if (distance(signs, large, blocks[b], r) > limit) {
-                    rows[b] &= ~(1L << r);
-                }
+            if (rows[b] != 0) {
+                rows[b] &= within(signs, large, blocks[b], limit);
             }
         }
+    }
+
+    @Override
+    public long within(
+            long[] signs, long[] large, SignBlocks blocks, int block, int next, int limit) {
+        return blocks.rows(block) & within(signs, large, blocks.block(block), limit);
+    }
+
+    private static long within(long[] signs, long[] large, SignBlock block, int limit) {
+        long rows = 0;
+        for (int r = 0; r < SignBlock.ROWS; r++) {
+            if (distance(signs, large, block, r) <= limit) {
+                rows |= 1L << r;
+            }
+        }
+        return rows;
     }
 
     @Override

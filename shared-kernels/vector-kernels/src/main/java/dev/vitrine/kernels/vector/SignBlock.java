@@ -79,6 +79,17 @@ public final class SignBlock {
         return memory.asReadOnly();
     }
 
+    /** Copies a row into an array of {@link #words()} words. */
+    public void get(int row, long[] code) {
+        if (row < 0 || row >= ROWS || code.length != words) {
+            throw new IllegalArgumentException(
+                    code.length + " words for row " + row + " of a block of " + words);
+        }
+        for (int w = 0; w < words; w++) {
+            code[w] = word(row, w);
+        }
+    }
+
     /** A copy with memory of its own. */
     public SignBlock copy() {
         SignBlock copy = allocate(words);

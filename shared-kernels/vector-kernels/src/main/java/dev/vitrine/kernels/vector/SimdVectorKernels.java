@@ -44,6 +44,8 @@ final class SimdVectorKernels implements VectorKernels {
     private static final int LONG_LANES = LONGS.length();
 
     /** The bits of as many rows as a register holds. */
+    private static final long TWICE_LANES_MASK = -1L >>> (Long.SIZE - 2 * LONG_LANES);
+
     private static final long LANES_MASK = -1L >>> (Long.SIZE - LONG_LANES);
 
     private static final int GROUP_BYTES = SignBlock.GROUP * Long.BYTES;
@@ -239,12 +241,20 @@ final class SimdVectorKernels implements VectorKernels {
     private static void touch(ByteRows[] rows, int[] rowNumbers, int from, int to) {
         long touched = 0;
         for (int r = from; r < to; r++) {
-            long address = address(rows, rowNumbers, r);
-            long end = address + rows[r].strideBytes();
-            for (long line = address; line < end; line += LINE_BYTES) {
-                touched += MEMORY.get(ValueLayout.JAVA_BYTE, line);
-            }
+            touched += touch(address(rows, rowNumbers, r), rows[r].strideBytes());
         }
+        keep(touched);
+    }
+
+    private static long touch(long address, long byteSize) {
+        long touched = 0;
+        for (long line = address; line < address + byteSize; line += LINE_BYTES) {
+            touched += MEMORY.get(ValueLayout.JAVA_BYTE, line);
+        }
+        return touched;
+    }
+
+    private static void keep(long touched) {
         if (touched == Long.MIN_VALUE) {
             // Never, which the compiler cannot know: it must not leave the loads out.
             Thread.onSpinWait();
@@ -338,7 +348,7 @@ final class SimdVectorKernels implements VectorKernels {
         try {
             for (int b = 0; b < count; b++) {
                 if (rows[b] != 0) {
-                    rows[b] &= within(signs, large, blocks[b].address(), limit);
+                    rows[b] &= within(signs, large, blocks[b].address(), rows[b], limit);
                 }
             }
         } finally {
@@ -346,10 +356,25 @@ final class SimdVectorKernels implements VectorKernels {
         }
     }
 
-    private static long within(long[] signs, long[] large, long base, int limit) {
+    @Override
+    public long within(
+            long[] signs, long[] large, SignBlocks blocks, int block, int next, int limit) {
+        try {
+            int last = Long.SIZE - Long.numberOfLeadingZeros(blocks.rows(next)) + 7 & -8;
+            keep(touch(blocks.address(next), last * (long) signs.length * Long.BYTES));
+            long rows = blocks.rows(block);
+            return rows & within(signs, large, blocks.address(block), rows, limit);
+        } finally {
+            Reference.reachabilityFence(blocks);
+        }
+    }
+
+    private static long within(long[] signs, long[] large, long base, long wanted, int limit) {
         long rows = 0;
         for (int r = 0; r < SignBlock.ROWS; r += 2 * LONG_LANES) {
-            rows |= withinTwo(signs, large, base, r, limit) << r;
+            if ((wanted >>> r & TWICE_LANES_MASK) != 0) {
+                rows |= withinTwo(signs, large, base, r, limit) << r;
+            }
         }
         return rows;
     }

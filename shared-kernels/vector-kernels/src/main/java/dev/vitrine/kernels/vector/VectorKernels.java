@@ -61,8 +61,11 @@ interface VectorKernels {
     /** See {@link CodeMath#notUnder}. */
     long notUnder(float[] values, int from, float limit);
 
-    /** See {@link CodeMath#within}. */
+    /** See {@link CodeMath#within(long[], long[], SignBlock[], int, int, long[])}. */
     void within(long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows);
+
+    /** See {@link CodeMath#within(long[], long[], SignBlocks, int, int, int)}. */
+    long within(long[] signs, long[] large, SignBlocks blocks, int block, int next, int limit);
 
     /** See {@link CodeMath#distances}. */
     void distances(long[] signs, long[] large, SignBlock block, long[] distances);

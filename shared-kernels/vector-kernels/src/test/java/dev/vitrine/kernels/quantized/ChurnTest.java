@@ -37,7 +37,7 @@ class ChurnTest {
         ShopVectors shop = new ShopVectors(DIMENSIONS, 60, 4);
         float[][] rows = new float[ROWS][];
         long before = settledBytes();
-        QuantizedVectorEngine churned = new QuantizedVectorEngine(DIMENSIONS, ROWS, 0.98);
+        QuantizedVectorEngine churned = engine(DIMENSIONS, ROWS, 0.98);
         for (int i = 0; i < ROWS; i++) {
             rows[i] = shop.row();
             churned.put(i, rows[i]);
@@ -60,7 +60,7 @@ class ChurnTest {
         churned.publish();
         long churnedBytes = settledBytes() - before;
 
-        QuantizedVectorEngine fresh = new QuantizedVectorEngine(DIMENSIONS, ROWS, 0.98);
+        QuantizedVectorEngine fresh = engine(DIMENSIONS, ROWS, 0.98);
         for (int i = 0; i < ROWS; i++) {
             fresh.put(i, rows[i]);
         }
@@ -75,6 +75,11 @@ class ChurnTest {
         assertThat((double) churnedBytes / ROWS).isLessThanOrEqualTo(1.1 * freshBytes / ROWS);
         assertThat(recall(churned.current(), queries))
                 .isGreaterThanOrEqualTo(recall(fresh.current(), queries) - 0.005);
+    }
+
+    /** An empty engine. */
+    QuantizedVectorEngine engine(int dimensions, int rows, double target) {
+        return new QuantizedVectorEngine(dimensions, rows, target);
     }
 
     /** Native memory that is reachable, whoever holds it. */

@@ -72,7 +72,8 @@ class EngineSnapshotTest {
     }
 
     private static QuantizedVectorEngine open(Path path) throws IOException {
-        return QuantizedVectorEngine.open(path, DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS);
+        return QuantizedVectorEngine.open(
+                path, DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, ORDINALS_MAX);
     }
 
     private void assertSame(QuantizedVectorEngine expected, QuantizedVectorEngine actual) {
@@ -165,7 +166,8 @@ class EngineSnapshotTest {
     void open_forAnotherRecall_findsThePlanAnew() throws IOException {
         Path path = write(learned(1_000));
         QuantizedVectorEngine opened =
-                QuantizedVectorEngine.open(path, DIMENSIONS, ORDINALS_MAX, 0.9, EXACT_ROWS);
+                QuantizedVectorEngine.open(
+                        path, DIMENSIONS, ORDINALS_MAX, 0.9, EXACT_ROWS, ORDINALS_MAX);
         assertThat(opened.describe()).startsWith("exact");
         assertThat(opened.tend()).isTrue();
         opened.publish();

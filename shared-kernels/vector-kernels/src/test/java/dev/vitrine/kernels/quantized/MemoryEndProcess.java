@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Another process, with little memory outside the heap, whose engine runs out of it. */
 final class MemoryEndProcess {
 
+    /** Begins the name of a scenario that is to run with clusters. */
+    private static final String CLUSTERED = "clustered ";
+
     private static final String LIMIT = "-XX:MaxDirectMemorySize=16m";
     private static final int DIMENSIONS = 64;
     private static final int ORDINALS_MAX = 5_000;
@@ -27,12 +30,14 @@ final class MemoryEndProcess {
     private static final int CRUMB_BYTES = 256;
 
     private final Path folder;
+    private final int unclusteredRows;
     private final ShopVectors shop = new ShopVectors(DIMENSIONS, 30, 3);
     private final float[][] queries = new float[20][];
     private final List<ByteBuffer> ballast = new ArrayList<>();
 
-    private MemoryEndProcess(Path folder) {
+    private MemoryEndProcess(Path folder, boolean clustered) {
         this.folder = folder;
+        this.unclusteredRows = clustered ? ROWS / 2 : ORDINALS_MAX;
         for (int q = 0; q < queries.length; q++) {
             queries[q] = shop.query();
         }
@@ -60,8 +65,9 @@ final class MemoryEndProcess {
     }
 
     public static void main(String[] arguments) throws IOException {
-        MemoryEndProcess process = new MemoryEndProcess(Path.of(arguments[1]));
-        switch (arguments[0]) {
+        boolean clustered = arguments[0].startsWith(CLUSTERED);
+        MemoryEndProcess process = new MemoryEndProcess(Path.of(arguments[1]), clustered);
+        switch (clustered ? arguments[0].substring(CLUSTERED.length()) : arguments[0]) {
             case "put" -> process.put();
             case "tend" -> process.tend();
             case "file" -> process.file();
@@ -71,7 +77,8 @@ final class MemoryEndProcess {
 
     private QuantizedVectorEngine filled() {
         QuantizedVectorEngine engine =
-                new QuantizedVectorEngine(DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS);
+                new QuantizedVectorEngine(
+                        DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, unclusteredRows);
         for (int i = 0; i < ROWS; i++) {
             engine.put(i, shop.row());
         }
@@ -172,7 +179,8 @@ final class MemoryEndProcess {
         assertThat(answers(open(path))).isEqualTo(after);
     }
 
-    private static QuantizedVectorEngine open(Path path) throws IOException {
-        return QuantizedVectorEngine.open(path, DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS);
+    private QuantizedVectorEngine open(Path path) throws IOException {
+        return QuantizedVectorEngine.open(
+                path, DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, unclusteredRows);
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MemoryEndTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"put", "tend", "file"})
+    @ValueSource(strings = {"put", "tend", "file", "clustered put", "clustered tend"})
     void memoryEnds_theEngineAnswersAsBefore(String scenario, @TempDir Path folder)
             throws Exception {
         assertThat(MemoryEndProcess.run(scenario, folder)).isZero();

@@ -120,8 +120,13 @@ class QuantizedRecallTest {
         assertThat(engine.publish().topK(held[0], K, RowFilter.ALL).size()).isZero();
     }
 
-    private static QuantizedVectorEngine learnedEngine(double target) {
-        QuantizedVectorEngine engine = new QuantizedVectorEngine(DIMENSIONS, ROWS, target);
+    /** An empty engine. */
+    QuantizedVectorEngine engine(int dimensions, int rows, double target) {
+        return new QuantizedVectorEngine(dimensions, rows, target);
+    }
+
+    final QuantizedVectorEngine learnedEngine(double target) {
+        QuantizedVectorEngine engine = engine(DIMENSIONS, ROWS, target);
         for (int i = 0; i < ROWS; i++) {
             engine.put(i, rows[i]);
         }

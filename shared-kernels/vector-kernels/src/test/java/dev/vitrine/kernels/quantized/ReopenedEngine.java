@@ -12,13 +12,23 @@ final class ReopenedEngine extends TendedEngine {
     private final int ordinalsMax;
     private final double targetRecall;
     private final int exactRows;
+    private final int unclusteredRows;
 
-    ReopenedEngine(Path file, int dimensions, int ordinalsMax, double targetRecall, int exactRows) {
-        super(new QuantizedVectorEngine(dimensions, ordinalsMax, targetRecall, exactRows));
+    ReopenedEngine(
+            Path file,
+            int dimensions,
+            int ordinalsMax,
+            double targetRecall,
+            int exactRows,
+            int unclusteredRows) {
+        super(
+                new QuantizedVectorEngine(
+                        dimensions, ordinalsMax, targetRecall, exactRows, unclusteredRows));
         this.file = file;
         this.ordinalsMax = ordinalsMax;
         this.targetRecall = targetRecall;
         this.exactRows = exactRows;
+        this.unclusteredRows = unclusteredRows;
     }
 
     @Override
@@ -28,7 +38,12 @@ final class ReopenedEngine extends TendedEngine {
             engine().snapshot().write(file);
             replace(
                     QuantizedVectorEngine.open(
-                            file, dimensions(), ordinalsMax, targetRecall, exactRows));
+                            file,
+                            dimensions(),
+                            ordinalsMax,
+                            targetRecall,
+                            exactRows,
+                            unclusteredRows));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

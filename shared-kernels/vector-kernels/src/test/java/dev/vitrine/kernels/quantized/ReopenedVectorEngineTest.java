@@ -12,7 +12,8 @@ class ReopenedVectorEngineTest extends VectorEngineContractSuite {
 
     @Override
     protected VectorEngine create(int dimensions, int ordinalsMax) {
-        return new ReopenedEngine(folder.resolve("engine"), dimensions, ordinalsMax, 0.98, 100);
+        return new ReopenedEngine(
+                folder.resolve("engine"), dimensions, ordinalsMax, 0.98, 100, ordinalsMax);
     }
 
     /** As of {@link StagedVectorEngineTest}. */

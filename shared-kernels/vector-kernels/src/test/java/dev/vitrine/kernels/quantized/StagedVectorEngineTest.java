@@ -8,7 +8,8 @@ class StagedVectorEngineTest extends VectorEngineContractSuite {
 
     @Override
     protected VectorEngine create(int dimensions, int ordinalsMax) {
-        return new TendedEngine(new QuantizedVectorEngine(dimensions, ordinalsMax, 0.98, 100));
+        return new TendedEngine(
+                new QuantizedVectorEngine(dimensions, ordinalsMax, 0.98, 100, ordinalsMax));
     }
 
     /**

@@ -133,6 +133,9 @@ class CodeMathTest {
                 boolean inside = (wanted[r / 64] >>> r & 1) != 0 && expected[r] <= limit;
                 assertThat(rows[r / 64] >>> r & 1).isEqualTo(inside ? 1 : 0);
             }
+            SignBlocks all = new SignBlocks(words, blocks, wanted);
+            assertThat(CodeMath.within(signs, large, all, 0, 1, limit)).isEqualTo(rows[0]);
+            assertThat(CodeMath.within(signs, large, all, 1, 1, limit)).isEqualTo(rows[1]);
         }
     }
 

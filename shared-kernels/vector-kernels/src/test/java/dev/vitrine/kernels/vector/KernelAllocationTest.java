@@ -54,6 +54,8 @@ class KernelAllocationTest {
     private final MaxSim maxSim = new MaxSim(queries);
 
     private final SignBlock[] blocks = {SignBlock.allocate(WORDS)};
+    private final SignBlocks signBlocks =
+            new SignBlocks(blocks[0].words(), blocks, new long[] {-1L});
     private final long[] signs = new long[WORDS];
     private final long[] planes = new long[CodeMath.PLANES * WORDS];
     private final long[] wanted = new long[1];
@@ -88,6 +90,7 @@ class KernelAllocationTest {
             scores[0] = CodeMath.notUnder(scores, 0, call);
             wanted[0] = -1L;
             CodeMath.within(signs, signs, blocks, 1, call, wanted);
+            wanted[0] = CodeMath.within(signs, signs, signBlocks, 0, 0, call);
             CodeMath.distances(signs, signs, blocks[0], distances);
             CodeMath.planeSums(planes, blocks[0], call, distances);
             BatchMath.dotBlock(queries, 0, QUERIES, rows, 0, ROWS, batchScores);

@@ -1,0 +1,71 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.vector.SignBlock;
+
+/**
+ * What 64 clusters are judged by, without reading their rows.
+ *
+ * @param signs first halves of the {@link CentroidCode}s
+ * @param mixed their second halves
+ * @param scales of the codes
+ * @param signScales of the signs alone
+ * @param lengths of what the codes stand for
+ * @param radii root of the mean squared distance of a cluster's rows from what its code stands for
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record CentroidPage(
+        SignBlock signs,
+        SignBlock mixed,
+        float[] scales,
+        float[] signScales,
+        float[] lengths,
+        float[] radii) {
+
+    static CentroidPage allocate(int words) {
+        return new CentroidPage(
+                SignBlock.allocate(words),
+                SignBlock.allocate(words),
+                new float[SignBlock.ROWS],
+                new float[SignBlock.ROWS],
+                new float[SignBlock.ROWS],
+                new float[SignBlock.ROWS]);
+    }
+
+    CentroidPage copy() {
+        return new CentroidPage(
+                signs.copy(),
+                mixed.copy(),
+                scales.clone(),
+                signScales.clone(),
+                lengths.clone(),
+                radii.clone());
+    }
+
+    void set(int slot, CentroidCode code, float length) {
+        signs.set(slot, code.signs());
+        mixed.set(slot, code.mixed());
+        scales[slot] = code.scale();
+        signScales[slot] = code.signScale();
+        lengths[slot] = length;
+        radii[slot] = 0;
+    }
+
+    CentroidCode code(int slot) {
+        long[] first = new long[signs.words()];
+        long[] second = new long[signs.words()];
+        signs.get(slot, first);
+        mixed.get(slot, second);
+        return new CentroidCode(first, second, scales[slot], signScales[slot]);
+    }
+
+    /**
+     * About the dot product of a query with a centroid.
+     *
+     * @param sum of the query over the set bits of {@link #signs}
+     * @param mixedSum the same for {@link #mixed}
+     */
+    float estimate(int slot, PlaneQuery query, long sum, long mixedSum) {
+        float dot = CentroidCode.SIGNS * query.dot(sum) + CentroidCode.MIXED * query.dot(mixedSum);
+        return query.offset() + scales[slot] * dot;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.vector.SignBlock;
+
+/**
+ * The rows of one cluster, at most 64.
+ *
+ * @param codes signs of what the centroid's code leaves of each row
+ * @param rows what else is read of a row that is near: the bits of its factor in the upper half,
+ *     its ordinal in the lower half
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record ClusterPage(SignBlock codes, long[] rows) {
+
+    static ClusterPage allocate(int words) {
+        return new ClusterPage(SignBlock.allocate(words), new long[SignBlock.ROWS]);
+    }
+
+    ClusterPage copy() {
+        return new ClusterPage(codes.copy(), rows.clone());
+    }
+
+    void set(int slot, long[] code, float factor, int ordinal) {
+        codes.set(slot, code);
+        rows[slot] = (long) Float.floatToRawIntBits(factor) << Integer.SIZE | ordinal;
+    }
+
+    static int ordinal(long row) {
+        return (int) row;
+    }
+
+    /** See {@link SignEncoder#factor}. */
+    static float factor(long row) {
+        return Float.intBitsToFloat((int) (row >> Integer.SIZE));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.vitrine.kernels.quantized;
+
+import java.util.Locale;
+
+/**
+ * Which clusters are read, and which of their rows.
+ *
+ * @param margins of clusters and rows
+ * @param share of the clusters that are read on average
+ * @param recall share of the true best rows that the sample's searches found
+ */
+record ClusterPlan(Margins margins, double share, double recall) {
+
+    ClusterPlan withRecall(double measured) {
+        return new ClusterPlan(margins, share, measured);
+    }
+
+    String describe() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% of the clusters, margins %.2f, %.2f, %.2f; recall@%d %.3f",
+                100 * share,
+                margins.reach(),
+                margins.signs(),
+                margins.planes(),
+                SearchPlan.K,
+                recall);
+    }
+}

@@ -1,0 +1,283 @@
+package dev.vitrine.kernels.quantized;
+
+import dev.vitrine.kernels.exact.FloatRows;
+import dev.vitrine.kernels.exact.FloatRowsView;
+import dev.vitrine.kernels.paged.PagedRows;
+import dev.vitrine.kernels.vector.SignBlock;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+
+/**
+ * Growing storage of rows in clusters of near ones, at most 64 each, which is a page.
+ *
+ * <p>A new row goes to the cluster of the nearest centroid; one that is full is halved first. So
+ * clusters stay as tight as they were made, however long rows come and go; the last row that goes
+ * frees its cluster.
+ *
+ * <p>It can be filled from a view while changes go on: what was put or removed since it was made
+ * wins over what the view holds. Safe for all threads.
+ */
+final class ClusterRows {
+
+    private static final int NONE = -1;
+
+    private final SignEncoder encoder;
+    private final FloatRows floats;
+    private final PagedRows<ClusterPage> pages;
+    private final PagedRows<CentroidPage> centroids;
+    private final BitSet touched = new BitSet();
+
+    private final long[] sums = new long[SignBlock.ROWS];
+    private final long[] mixedSums = new long[SignBlock.ROWS];
+    private final float[] centroid;
+    private final float[] rest;
+    private final long[] code;
+
+    /** Of each ordinal, NONE without a row. A slot is 64 times the cluster and a place in it. */
+    private int[] slotsOf = new int[0];
+
+    private final BitSet clusters = new BitSet();
+
+    /**
+     * Creates storage without rows.
+     *
+     * @param floats the vectors of all rows that are or will be put here
+     */
+    ClusterRows(SignEncoder encoder, FloatRows floats) {
+        int words = encoder.words();
+        this.encoder = encoder;
+        this.floats = floats;
+        this.pages =
+                new PagedRows<>(
+                        Integer.MAX_VALUE, () -> ClusterPage.allocate(words), ClusterPage::copy);
+        this.centroids =
+                new PagedRows<>(
+                        Integer.MAX_VALUE, () -> CentroidPage.allocate(words), CentroidPage::copy);
+        this.centroid = new float[words * Long.SIZE];
+        this.rest = new float[words * Long.SIZE];
+        this.code = new long[words];
+    }
+
+    /** Takes the memory that {@link #put} will need for a vector; no row changes. */
+    synchronized void prepare(float[] vector) {
+        room(turned(vector));
+    }
+
+    synchronized void put(int ordinal, float[] vector) {
+        float[] turned = turned(vector);
+        int cluster = room(turned);
+        int old = slotOf(ordinal);
+        add(cluster, ordinal, turned);
+        clear(old);
+        touched.set(ordinal);
+    }
+
+    synchronized void remove(int ordinal) {
+        int old = slotOf(ordinal);
+        if (old != NONE) {
+            slotsOf[ordinal] = NONE;
+            clear(old);
+        }
+        touched.set(ordinal);
+    }
+
+    /**
+     * Makes clusters of all rows of a view but those that changed since, near ones one after
+     * another, so that those a search reads lie side by side in memory.
+     */
+    void fill(FloatRowsView rows) {
+        Centers centers = CenterLearner.learn(rows, encoder);
+        ClusterFinder finder = ClusterFinder.of(rows, centers);
+        Gathering gathering = Gathering.of(rows, finder::find);
+        float[] vector = new float[rows.dimensions()];
+        for (int group = 0; group < finder.count(); group++) {
+            int[] ordinals = gathering.ordinals(group);
+            float[][] vectors = new float[ordinals.length][];
+            for (int i = 0; i < ordinals.length; i++) {
+                rows.copyRow(ordinals[i], vector);
+                vectors[i] = turned(vector);
+            }
+            int parts = Math.ceilDiv(ordinals.length, SignBlock.ROWS);
+            int most = parts == 0 ? 1 : Math.ceilDiv(ordinals.length, parts);
+            new Halving(vectors, ordinals).order(most);
+            for (int from = 0; from < ordinals.length; from += most) {
+                int to = Math.min(from + most, ordinals.length);
+                addUntouched(
+                        Arrays.copyOfRange(ordinals, from, to),
+                        Arrays.copyOfRange(vectors, from, to));
+            }
+        }
+    }
+
+    synchronized ClusterView publish() {
+        return ClusterView.of(encoder, centroids.publish(), pages.publish());
+    }
+
+    private synchronized void addUntouched(int[] ordinals, float[][] turned) {
+        int size = 0;
+        for (int i = 0; i < ordinals.length; i++) {
+            if (!touched.get(ordinals[i])) {
+                ordinals[size] = ordinals[i];
+                turned[size++] = turned[i];
+            }
+        }
+        if (size > 0) {
+            int cluster = prepareNew(0);
+            begin(cluster, Arrays.copyOf(turned, size));
+            for (int i = 0; i < size; i++) {
+                add(cluster, ordinals[i], turned[i]);
+            }
+        }
+    }
+
+    private float[] turned(float[] vector) {
+        float[] turned = new float[rest.length];
+        encoder.turn(vector, turned);
+        return turned;
+    }
+
+    /** A cluster near a row with room for it, whose memory may be written. */
+    private int room(float[] turned) {
+        int cluster = nearest(turned);
+        if (cluster != NONE && pages.presenceWord(cluster) == -1L) {
+            halve(cluster);
+            cluster = nearest(turned);
+        }
+        if (cluster == NONE) {
+            cluster = prepareNew(0);
+            begin(cluster, new float[][] {turned});
+        }
+        pages.prepare(slot(cluster));
+        centroids.prepare(cluster);
+        return cluster;
+    }
+
+    /** The cluster whose centroid is nearest; NONE if there is no cluster. */
+    private int nearest(float[] turned) {
+        PlaneQuery query = PlaneQuery.of(turned, 0);
+        int nearest = NONE;
+        float least = Float.POSITIVE_INFINITY;
+        for (int p = 0; p << PagedRows.PAGE_SHIFT < clusters.length(); p++) {
+            long present = centroids.presenceWord(p);
+            if (present == 0) {
+                continue;
+            }
+            CentroidPage page = Objects.requireNonNull(centroids.page(p));
+            query.sums(page.signs(), sums);
+            query.sums(page.mixed(), mixedSums);
+            for (long left = present; left != 0; left &= left - 1) {
+                int slot = Long.numberOfTrailingZeros(left);
+                float dot = page.estimate(slot, query, sums[slot], mixedSums[slot]);
+                float length = page.lengths()[slot];
+                float distance = length * length - 2 * dot;
+                if (distance < least || nearest == NONE) {
+                    least = distance;
+                    nearest = (p << PagedRows.PAGE_SHIFT) + slot;
+                }
+            }
+        }
+        return nearest;
+    }
+
+    /** Makes two clusters of a full one. */
+    private void halve(int cluster) {
+        long[] rows = Objects.requireNonNull(pages.page(cluster)).rows();
+        int[] ordinals = new int[SignBlock.ROWS];
+        float[][] turned = new float[SignBlock.ROWS][];
+        float[] vector = new float[encoder.dimensions()];
+        for (int i = 0; i < ordinals.length; i++) {
+            ordinals[i] = ClusterPage.ordinal(rows[i]);
+            floats.copyRow(ordinals[i], vector);
+            turned[i] = turned(vector);
+        }
+        int half = SignBlock.ROWS / 2;
+        new Halving(turned, ordinals).order(half);
+        int first = prepareNew(0);
+        int second = prepareNew(first + 1);
+        move(first, Arrays.copyOf(ordinals, half), Arrays.copyOf(turned, half));
+        move(
+                second,
+                Arrays.copyOfRange(ordinals, half, ordinals.length),
+                Arrays.copyOfRange(turned, half, turned.length));
+    }
+
+    private void move(int cluster, int[] ordinals, float[][] turned) {
+        begin(cluster, turned);
+        for (int i = 0; i < ordinals.length; i++) {
+            int old = slotOf(ordinals[i]);
+            add(cluster, ordinals[i], turned[i]);
+            clear(old);
+        }
+    }
+
+    /** A number that no cluster has, whose memory may be written; it is still free afterwards. */
+    private int prepareNew(int from) {
+        int cluster = clusters.nextClearBit(from);
+        pages.prepare(cluster << PagedRows.PAGE_SHIFT);
+        centroids.prepare(cluster);
+        return cluster;
+    }
+
+    /** Makes a cluster around rows, still without them. */
+    private void begin(int cluster, float[][] turned) {
+        CentroidCode coded = CentroidCode.of(ClusterFinder.mean(turned));
+        coded.decode(centroid);
+        centroids
+                .writable(cluster)
+                .set(
+                        cluster & PagedRows.SLOT_MASK,
+                        coded,
+                        (float) Math.sqrt(Rounding.squares(centroid)));
+        clusters.set(cluster);
+    }
+
+    private void add(int cluster, int ordinal, float[] turned) {
+        int place = cluster & PagedRows.SLOT_MASK;
+        CentroidPage page = centroids.writable(cluster);
+        page.code(place).decode(centroid);
+        for (int i = 0; i < rest.length; i++) {
+            rest[i] = turned[i] - centroid[i];
+        }
+        SignEncoder.signs(rest, code);
+        int slot = slot(cluster);
+        int others = Long.bitCount(pages.presenceWord(cluster));
+        pages.writable(slot)
+                .set(slot & PagedRows.SLOT_MASK, code, SignEncoder.factor(rest), ordinal);
+        double squares = others * (double) page.radii()[place] * page.radii()[place];
+        page.radii()[place] = (float) Math.sqrt((squares + Rounding.squares(rest)) / (others + 1));
+        setSlot(ordinal, slot);
+    }
+
+    /** A free slot of a cluster that is not full. */
+    private int slot(int cluster) {
+        return (cluster << PagedRows.PAGE_SHIFT)
+                + Long.numberOfTrailingZeros(~pages.presenceWord(cluster));
+    }
+
+    private int slotOf(int ordinal) {
+        return ordinal < slotsOf.length ? slotsOf[ordinal] : NONE;
+    }
+
+    private void setSlot(int ordinal, int slot) {
+        if (ordinal >= slotsOf.length) {
+            int from = slotsOf.length;
+            slotsOf = Arrays.copyOf(slotsOf, Math.max(16, ordinal + ordinal / 2 + 1));
+            Arrays.fill(slotsOf, from, slotsOf.length, NONE);
+        }
+        slotsOf[ordinal] = slot;
+    }
+
+    /** Frees a slot, and its cluster with the last one. */
+    private void clear(int slot) {
+        if (slot == NONE) {
+            return;
+        }
+        pages.remove(slot);
+        int cluster = slot >> PagedRows.PAGE_SHIFT;
+        if (pages.presenceWord(cluster) == 0) {
+            centroids.remove(cluster);
+            clusters.clear(cluster);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.vitrine.kernels.quantized;
+
+/**
+ * How far estimates may lie under the k-th best score for what they stand for to be worth a closer
+ * look, for a query of length 1. Each is in units of how widely such estimates err, which for one
+ * cluster or row is more than for another.
+ *
+ * @param reach of a cluster, from the estimate of its centroid's score; in radii of the cluster
+ *     times {@link ClusterView#scale}
+ * @param signs of a row, from signs against two bits a dimension of the query; in {@link
+ *     ClusterView#unit units} of its cluster
+ * @param planes of a row, from signs against four bits; in factors of the row
+ */
+record Margins(double reach, double signs, double planes) {}
