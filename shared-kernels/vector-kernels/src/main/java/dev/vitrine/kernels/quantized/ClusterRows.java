@@ -140,7 +140,8 @@ final class ClusterRows {
     /** A cluster near a row with room for it, whose memory may be written. */
     private int room(float[] turned) {
         int cluster = nearest(turned);
-        if (cluster != NONE && pages.presenceWord(cluster) == -1L) {
+        // Its halves may lie farther than another cluster, which may be full as well.
+        while (cluster != NONE && pages.presenceWord(cluster) == -1L) {
             halve(cluster);
             cluster = nearest(turned);
         }

@@ -115,6 +115,33 @@ class ClusterRowsTest {
         assertShows(model, rows.publish());
     }
 
+    /**
+     * Two heaps: what is left of the one once it is halved is farther than the other, also full.
+     */
+    @Test
+    void halves_thatLieFarther_leaveTheRowToAnotherFullCluster() {
+        for (int i = 0; i < 2 * SignBlock.ROWS; i++) {
+            boolean other = i % 2 == 0;
+            put(i, other ? 10 : 0, other ? 0 : i % 4 == 1 ? 4 : -4);
+        }
+        encoder = SignEncoder.learn(floats.publish());
+        ClusterRows rows = new ClusterRows(encoder, floats);
+        rows.fill(floats.current());
+        assertThat(rows.publish().presence()).containsExactly(-1L, -1L);
+        int last = 2 * SignBlock.ROWS;
+        put(last, 4.7f, 0);
+        rows.put(last, Objects.requireNonNull(model.get(last)));
+        assertShows(model, rows.publish());
+    }
+
+    private void put(int ordinal, float x, float y) {
+        float[] row = new float[DIMENSIONS];
+        row[0] = x;
+        row[1] = y;
+        floats.put(ordinal, row);
+        model.put(ordinal, row);
+    }
+
     @Test
     void changesDuringFill_win() {
         filled();
