@@ -109,7 +109,8 @@ final class CandidateList {
         return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
     }
 
-    private static int rising(float score) {
+    /** A float as an int that orders like it. */
+    static int rising(float score) {
         return rising(Float.floatToRawIntBits(score));
     }
 }

@@ -59,13 +59,23 @@ record CentroidPage(
     }
 
     /**
-     * About the dot product of a query with a centroid.
+     * About the dot products of a query with centroids.
      *
-     * @param sum of the query over the set bits of {@link #signs}
-     * @param mixedSum the same for {@link #mixed}
+     * @param wanted bit {@code i} for centroid {@code i}
+     * @param sums scratch, for 64 numbers
+     * @param mixedSums scratch, for 64 numbers
+     * @param target receives that of centroid {@code i} at {@code at + i}
      */
-    float estimate(int slot, PlaneQuery query, long sum, long mixedSum) {
-        float dot = CentroidCode.SIGNS * query.dot(sum) + CentroidCode.MIXED * query.dot(mixedSum);
-        return query.offset() + scales[slot] * dot;
+    void estimate(
+            PlaneQuery query, long wanted, long[] sums, long[] mixedSums, float[] target, int at) {
+        query.sums(signs, wanted, sums);
+        query.sums(mixed, wanted, mixedSums);
+        for (long left = wanted; left != 0; left &= left - 1) {
+            int i = Long.numberOfTrailingZeros(left);
+            float dot =
+                    CentroidCode.SIGNS * query.dot(sums[i])
+                            + CentroidCode.MIXED * query.dot(mixedSums[i]);
+            target[at + i] = query.offset() + scales[i] * dot;
+        }
     }
 }

@@ -136,15 +136,9 @@ final class ClusterBounds {
 
     private void estimate(int index, long wanted) {
         CentroidPage page = clusters.centroids().page(index);
-        if (page == null) {
-            return;
-        }
-        CodeMath.planeSums(planes.planes(), page.signs(), wanted, sums);
-        CodeMath.planeSums(planes.planes(), page.mixed(), wanted, mixedSums);
-        for (long left = wanted; left != 0; left &= left - 1) {
-            int i = Long.numberOfTrailingZeros(left);
-            estimates[(index << PagedRows.PAGE_SHIFT) + i] =
-                    page.estimate(i, planes, sums[i], mixedSums[i]);
+        if (page != null) {
+            page.estimate(
+                    planes, wanted, sums, mixedSums, estimates, index << PagedRows.PAGE_SHIFT);
         }
     }
 

@@ -91,7 +91,7 @@ final class ClusterErrors {
         long[] scratch = new long[SignBlock.ROWS];
         distances(cluster, scratch);
         float bySigns = estimate(cluster, scratch[slot]);
-        planes.sums(clusters.codes().block(cluster), scratch);
+        planes.sums(clusters.codes().block(cluster), 1L << slot, scratch);
         float factor = ClusterPage.factor(clusters.rows()[cluster][slot]);
         float byPlanes = estimates[cluster] + factor * planes.dot(scratch[slot]);
         return new Margins(

@@ -30,6 +30,7 @@ final class ClusterRows {
 
     private final long[] sums = new long[SignBlock.ROWS];
     private final long[] mixedSums = new long[SignBlock.ROWS];
+    private final float[] dots = new float[SignBlock.ROWS];
     private final float[] centroid;
     private final float[] rest;
     private final long[] code;
@@ -165,13 +166,11 @@ final class ClusterRows {
                 continue;
             }
             CentroidPage page = Objects.requireNonNull(centroids.page(p));
-            query.sums(page.signs(), sums);
-            query.sums(page.mixed(), mixedSums);
+            page.estimate(query, present, sums, mixedSums, dots, 0);
             for (long left = present; left != 0; left &= left - 1) {
                 int slot = Long.numberOfTrailingZeros(left);
-                float dot = page.estimate(slot, query, sums[slot], mixedSums[slot]);
                 float length = page.lengths()[slot];
-                float distance = length * length - 2 * dot;
+                float distance = length * length - 2 * dots[slot];
                 if (distance < least || nearest == NONE) {
                     least = distance;
                     nearest = (p << PagedRows.PAGE_SHIFT) + slot;

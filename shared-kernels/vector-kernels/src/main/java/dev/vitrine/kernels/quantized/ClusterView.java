@@ -102,15 +102,12 @@ record ClusterView(
         long[] sums = new long[SignBlock.ROWS];
         long[] mixedSums = new long[SignBlock.ROWS];
         float[] estimates = new float[centroids.pageCount() << PagedRows.PAGE_SHIFT];
-        for (int c = 0; c < count(); c++) {
-            CentroidPage page = centroids.page(c >> PagedRows.PAGE_SHIFT);
+        for (int p = 0; p < centroids.pageCount(); p++) {
+            CentroidPage page = centroids.page(p);
             if (page != null) {
-                int slot = c & PagedRows.SLOT_MASK;
-                if (slot == 0) {
-                    query.sums(page.signs(), sums);
-                    query.sums(page.mixed(), mixedSums);
-                }
-                estimates[c] = page.estimate(slot, query, sums[slot], mixedSums[slot]);
+                long present = centroids.presenceWord(p);
+                int first = p << PagedRows.PAGE_SHIFT;
+                page.estimate(query, present, sums, mixedSums, estimates, first);
             }
         }
         return estimates;

@@ -165,7 +165,7 @@ final class ClusteredSearch {
      * Puts rows of a cluster that pass on the list of those that wait, with what they may score.
      */
     private void estimate(int cluster, long wanted) {
-        CodeMath.planeSums(planes.planes(), clusters.codes().block(cluster), wanted, sums);
+        planes.sums(clusters.codes().block(cluster), wanted, sums);
         long[] rows = clusters.rows()[cluster];
         for (long left = wanted; left != 0; left &= left - 1) {
             int slot = Long.numberOfTrailingZeros(left);

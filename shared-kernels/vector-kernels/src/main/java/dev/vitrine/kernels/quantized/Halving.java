@@ -52,8 +52,7 @@ final class Halving {
         findDirection(from, to);
         for (int i = from; i < to; i++) {
             float projection = VectorMath.dot(vectors[i], direction);
-            int bits = Float.floatToRawIntBits(projection);
-            keys[i] = (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << Integer.SIZE | i;
+            keys[i] = (long) CandidateList.rising(projection) << Integer.SIZE | i;
         }
         Arrays.sort(keys, from, to);
         float[][] oldVectors = Arrays.copyOfRange(vectors, from, to);

@@ -39,9 +39,9 @@ record PlaneQuery(long[] planes, float step, int total, float offset) {
         return new PlaneQuery(planes, step, total, offset);
     }
 
-    /** The sums over the set bits of all 64 rows of a block, for {@link #dot}. */
-    void sums(SignBlock block, long[] sums) {
-        CodeMath.planeSums(planes, block, -1L, sums);
+    /** The sums over the set bits of wanted rows of a block, for {@link #dot}. */
+    void sums(SignBlock block, long wanted, long[] sums) {
+        CodeMath.planeSums(planes, block, wanted, sums);
     }
 
     /** The estimate of {@code <b, R q>} from the sum over the set bits of b. */

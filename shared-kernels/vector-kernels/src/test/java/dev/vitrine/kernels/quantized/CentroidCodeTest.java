@@ -61,11 +61,9 @@ class CentroidCodeTest {
             CentroidPage page = CentroidPage.allocate(DIMENSIONS / Long.SIZE);
             page.set(5, code, 1);
             PlaneQuery planes = PlaneQuery.of(query, 0.5f);
-            long[] sums = new long[64];
-            long[] mixedSums = new long[64];
-            planes.sums(page.signs(), sums);
-            planes.sums(page.mixed(), mixedSums);
-            assertThat(page.estimate(5, planes, sums[5], mixedSums[5]))
+            float[] estimates = new float[64];
+            page.estimate(planes, 1L << 5, new long[64], new long[64], estimates, 0);
+            assertThat(estimates[5])
                     .isCloseTo(0.5f + VectorMath.dot(query, decoded(code)), within(0.03f));
         }
     }
