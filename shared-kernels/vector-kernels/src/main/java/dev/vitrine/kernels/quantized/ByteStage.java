@@ -15,6 +15,9 @@ final class ByteStage {
     /** Both the k-th best row and one under it may err by the whole bound. */
     static final float CERTAIN = 2;
 
+    /** Estimates that tell how far the best rows lie apart. */
+    private static final int GAPS = 32;
+
     private final float[] query;
     private final ByteBatch bytes;
     private final PagedView<NativeRows> floats;
@@ -73,6 +76,18 @@ final class ByteStage {
     float floor(int k) {
         compared.bestFirst(k);
         return compared.least(k);
+    }
+
+    /** How much the best k estimates so far, or some of them, lie over the last one of them. */
+    float[] gaps(int k) {
+        float floor = floor(k);
+        int count = Math.min(k, size());
+        int step = Math.ceilDiv(count, GAPS);
+        float[] gaps = new float[count == 0 ? 0 : Math.ceilDiv(count, step)];
+        for (int i = 0; i < gaps.length; i++) {
+            gaps[i] = compared.estimate(i * step) - floor;
+        }
+        return gaps;
     }
 
     /**

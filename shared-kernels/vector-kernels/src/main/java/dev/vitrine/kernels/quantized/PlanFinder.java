@@ -101,9 +101,9 @@ final class PlanFinder {
             List<StageErrors> errors, List<Need> needs, List<Probe> probes, boolean real) {
         double tooNarrow = quantile(needs, Need::margin, 0);
         double enough = WIDEST * Math.max(0, quantile(needs, Need::margin, target));
-        // Wherever the k-th best score lies: under a filter there may be many rows close to it, so
-        // that none of the neighbours is easy to find.
-        double filtered = quantile(needs, Need::error, (1 + target) / 2);
+        // What is expected of a margin is not measured: it may lose half as much.
+        ErrorQuantiles filtered =
+                ErrorQuantiles.of(needs.stream().mapToDouble(Need::error), target);
         SearchPlan best = plan(enough, filtered, errors, real);
         for (int i = 0; i < BISECTIONS; i++) {
             double margin = (tooNarrow + enough) / 2;
@@ -120,7 +120,7 @@ final class PlanFinder {
     }
 
     private static SearchPlan plan(
-            double margin, double filtered, List<StageErrors> errors, boolean real) {
+            double margin, ErrorQuantiles filtered, List<StageErrors> errors, boolean real) {
         int[] rows = errors.stream().mapToInt(query -> query.rows(margin)).sorted().toArray();
         return new SearchPlan(
                 margin,

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class QuantizedSearch implements VectorSearch {
 
     /** Up to so many rows, all int8 codes are compared before any row is scored exactly. */
-    private static final int LISTED_ROWS = 1_024;
+    private static final int LISTED_ROWS = 4_096;
+
+    /** Int8 codes of rows that lie apart that take as long as the sign codes of a page. */
+    private static final int CODE_PAGES = 2;
 
     private final ExactSearch exact;
     private final PagedView<NativeRows> floats;
@@ -126,7 +129,7 @@ public final class QuantizedSearch implements VectorSearch {
             return exactTopK(query, k, filter);
         }
         PassingRows passing = PassingRows.of(signs.pages(), filter);
-        if (passing.count() <= passing.words().length + plan.rows()) {
+        if (passing.count() <= CODE_PAGES * (passing.words().length + plan.rows())) {
             return exactTopK(query, k, passing);
         }
         ClusterView clusters = signs.clusters();

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * query and from filter to filter, how far estimates err does not.
  *
  * @param margin for searches of all rows, for a query of length 1
- * @param filteredMargin under a filter, which may leave many rows close to the k-th best
+ * @param errors tell it under a filter, which may leave many rows close to the k-th best
  * @param rows rows inside the margin, of most queries; where the search begins
  * @param recall share of the true best {@link #K} that the sample's searches found
  * @param queries size of the sample
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SearchPlan(
         double margin,
-        double filteredMargin,
+        ErrorQuantiles errors,
         int rows,
         double recall,
         int queries,
@@ -37,11 +38,12 @@ record SearchPlan(
     static final int K_MAX = 1_000;
 
     /** Stands for the plan while it is being found. */
-    static final SearchPlan UNKNOWN = new SearchPlan(0, 0, K, 0, 0, false, null);
+    static final SearchPlan UNKNOWN =
+            new SearchPlan(0, ErrorQuantiles.of(DoubleStream.of(0), 1), K, 0, 0, false, null);
 
     void write(DataOutput out) throws IOException {
         out.writeDouble(margin);
-        out.writeDouble(filteredMargin);
+        errors.write(out);
         out.writeInt(rows);
         out.writeDouble(recall);
         out.writeInt(queries);
@@ -52,7 +54,7 @@ record SearchPlan(
     static SearchPlan read(DataInput in) throws IOException {
         return new SearchPlan(
                 in.readDouble(),
-                in.readDouble(),
+                ErrorQuantiles.read(in),
                 in.readInt(),
                 in.readDouble(),
                 in.readInt(),
@@ -61,16 +63,11 @@ record SearchPlan(
     }
 
     SearchPlan withRecall(double measured) {
-        return new SearchPlan(margin, filteredMargin, rows, measured, queries, real, clusters);
+        return new SearchPlan(margin, errors, rows, measured, queries, real, clusters);
     }
 
     SearchPlan with(@Nullable ClusterPlan others) {
-        return new SearchPlan(margin, filteredMargin, rows, recall, queries, real, others);
-    }
-
-    /** The margin of a search that some rows may be kept from. */
-    double marginFor(boolean isFiltered) {
-        return isFiltered ? Math.max(margin, filteredMargin) : margin;
+        return new SearchPlan(margin, errors, rows, recall, queries, real, others);
     }
 
     String describe() {

@@ -17,13 +17,17 @@ import dev.vitrine.kernels.vector.SignBlock;
  * </ol>
  *
  * <p>Int8 codes of the nearest rows tell a floor that the k-th best score is not under. All rows
- * count as near whose estimate by distance is over the floor less the margin of the plan. So it
- * does not matter how many rows a filter lets pass, or which.
+ * count as near whose estimate by distance is over the floor less a margin. Without a filter it is
+ * that of the plan; under one it follows from how close to the floor the rows lie that were found.
+ * So it does not matter how many rows a filter lets pass, or which.
  */
 final class StagedSearch {
 
     /** Rows whose distances tell where the first limit lies. */
     private static final int SAMPLE_ROWS = 1_024;
+
+    /** Of the pages with passing rows, at most one in so many is sampled. */
+    private static final int SAMPLED_PAGES = 8;
 
     /**
      * Share of an int8 code's error bound that counts as its margin. The bound holds for the worst
@@ -35,7 +39,7 @@ final class StagedSearch {
     static final double FILTERED = 0.9;
 
     private final SearchPlan plan;
-    private final double margin;
+    private final boolean filtered;
     private final SignBlock[] blocks;
     private final SignQuery query;
     private final ByteStage bytes;
@@ -62,8 +66,7 @@ final class StagedSearch {
         this.bytes = new ByteStage(query, bytes, floats, 2 * plan.rows());
         this.wanted = rows.words();
         this.passing = rows.count();
-        this.margin =
-                plan.marginFor(passing < FILTERED * signs.pages().rowCount()) * this.query.length();
+        this.filtered = passing < FILTERED * signs.pages().rowCount();
         this.far = wanted.clone();
         this.near = new long[wanted.length];
     }
@@ -79,22 +82,34 @@ final class StagedSearch {
             limit += distanceMax / 64;
             compareWithin(limit);
         }
-        int needed = query.distanceAt(bytes.floor(most) - margin);
+        int needed = query.distanceAt(bytes.floor(most) - margin(most));
         if (needed > limit) {
             compareWithin(needed);
         }
         return bytes.best(k, BYTE_MARGIN);
     }
 
+    /** How far under the floor an estimate may lie, in scores. */
+    private double margin(int k) {
+        if (!filtered) {
+            return plan.margin() * query.length();
+        }
+        float[] gaps = bytes.gaps(k);
+        for (int i = 0; i < gaps.length; i++) {
+            gaps[i] /= query.length();
+        }
+        return plan.errors().margin(gaps) * query.length();
+    }
+
     /** A distance within which about {@code count} of the passing rows lie. */
     private int firstLimit(int count) {
         int[] histogram = new int[distanceMax + 1];
         long[] distances = new long[SignBlock.ROWS];
-        // With passing / pages rows a page, every so manieth page makes the sample.
-        int step = Math.max(1, passing / SAMPLE_ROWS);
+        int step = Math.max(SAMPLED_PAGES, passing / SAMPLE_ROWS);
         int sampled = 0;
-        for (int p = step / 2; p < wanted.length; p += step) {
-            if (wanted[p] == 0) {
+        int seen = 0;
+        for (int p = 0; p < wanted.length; p++) {
+            if (wanted[p] == 0 || seen++ % step != 0) {
                 continue;
             }
             CodeMath.distances(query.signs(), query.large(), blocks[p], distances);
