@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
         description = "Compare vector engines on the same rows and queries.")
 final class VectorsCommand implements Callable<Integer> {
 
+    /** More than our engine searches without learning anything. */
+    private static final int WARM_UP_ROWS = 8_192;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -138,21 +141,10 @@ final class VectorsCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--clock processor cannot see pgvector's: leave it out of --engines");
         }
+        buildSome(out);
         try (RowFile productRows = RowFile.open(products, dimensions, rows);
                 RowFile queryRows = RowFile.open(queries, dimensions, queriesMax);
-                Builds builds =
-                        new Builds(
-                                productRows,
-                                training(),
-                                variants,
-                                Files.createTempDirectory("vitrine-bench-vectors"),
-                                out)) {
-            for (String engine : engines) {
-                if (!builds.add(engine, targets)) {
-                    throw new ParameterException(
-                            spec.commandLine(), "There is no engine " + engine);
-                }
-            }
+                Builds builds = build(productRows, out)) {
             List<VectorIndex> indexes = builds.indexes();
             VectorRun run =
                     new VectorRun(
@@ -181,6 +173,32 @@ final class VectorsCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** Compiles what builds run, so that no engine's first index pays for it. */
+    private void buildSome(PrintWriter out) throws IOException {
+        int some = Math.min(rows, WARM_UP_ROWS);
+        try (RowFile productRows = RowFile.open(products, dimensions, some)) {
+            out.printf("Building all indexes over %,d rows to warm up%n", productRows.count());
+            build(productRows, out).close();
+        }
+    }
+
+    private Builds build(RowFile productRows, PrintWriter out) throws IOException {
+        Path folder = Files.createTempDirectory("vitrine-bench-vectors");
+        Builds builds = new Builds(productRows, training(), variants, folder, out);
+        try {
+            for (String engine : engines) {
+                if (!builds.add(engine, targets)) {
+                    throw new ParameterException(
+                            spec.commandLine(), "There is no engine " + engine);
+                }
+            }
+            return builds;
+        } catch (IOException | RuntimeException failed) {
+            builds.close();
+            throw failed;
+        }
     }
 
     private float[][] training() throws IOException {

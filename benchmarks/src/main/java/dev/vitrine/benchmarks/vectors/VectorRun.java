@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,10 @@ public final class VectorRun {
     private static final double BEATEN = .6;
 
     private static final double REPLACED_SHARE = .05;
+
+    /** Of memory and of updates: a collection of garbage may fall into any one measurement. */
+    private static final int REPEATS = 5;
+
     private static final int SEED = 20_261_126;
 
     private final List<VectorIndex> indexes;
@@ -137,25 +142,54 @@ public final class VectorRun {
                 if (point.isPresent() && setting.label().equals(point.get().setting())) {
                     VectorIndex.Searcher searcher =
                             index.searcher(setting, RowSubset.all(exact.rowCount()));
-                    touched.put(index, TouchedMemory.measure(searcher, queries, K));
+                    touched.put(index, touched(searcher));
                 }
             }
         }
     }
 
-    /** Replaces a part of the rows of each index by other rows; ends what the indexes are for. */
+    private OptionalDouble touched(VectorIndex.Searcher searcher) throws IOException {
+        List<Double> bytes = new ArrayList<>();
+        for (int i = 0; i < REPEATS; i++) {
+            TouchedMemory.measure(searcher, queries, K).ifPresent(bytes::add);
+        }
+        return median(bytes);
+    }
+
+    /**
+     * Replaces a part of the rows of each index by other rows, several times, never the same ones
+     * twice; ends what the indexes are for.
+     */
     public void updates() throws IOException {
         int count = Math.max(1, (int) (exact.rowCount() * REPLACED_SHARE));
         int[] ordinals =
-                new Random(SEED).ints(0, exact.rowCount()).distinct().limit(count).toArray();
-        float[][] vectors = new float[count][exact.dimensions()];
-        for (int i = 0; i < count; i++) {
-            exact.copyRow(ordinals[(i + 1) % count], vectors[i]);
-        }
+                new Random(SEED)
+                        .ints(0, exact.rowCount())
+                        .distinct()
+                        .limit(Math.min(exact.rowCount(), REPEATS * count))
+                        .toArray();
         for (VectorIndex index : indexes) {
             say("Replacing %,d rows of %s %s".formatted(count, index.engine(), index.variant()));
-            replaced.put(index, index.replace(ordinals, vectors));
+            List<Double> rates = new ArrayList<>();
+            for (int from = 0; from < ordinals.length; from += count) {
+                int[] some = Arrays.copyOfRange(ordinals, from, from + count);
+                index.replace(some, moved(some)).ifPresent(rates::add);
+            }
+            replaced.put(index, median(rates));
         }
+    }
+
+    /** The vectors of some rows, each the next one's. */
+    private float[][] moved(int[] ordinals) {
+        float[][] vectors = new float[ordinals.length][exact.dimensions()];
+        for (int i = 0; i < ordinals.length; i++) {
+            exact.copyRow(ordinals[(i + 1) % ordinals.length], vectors[i]);
+        }
+        return vectors;
+    }
+
+    private static OptionalDouble median(List<Double> values) {
+        return values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Ratio.median(values));
     }
 
     /** Every setting with its rates. */
