@@ -1,9 +1,11 @@
 package dev.vitrine.benchmarks.command;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code ./vitrine bench}. Exit codes: 0 done, 1 what was asked failed, 2 wrong use. */
@@ -30,6 +32,18 @@ public final class Bench implements Runnable {
         System.exit(
                 new CommandLine(new Bench())
                         .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setExecutionExceptionHandler(Bench::explain)
                         .execute(arguments));
+    }
+
+    /** Files that cannot be read are the user's to mend, everything else is ours. */
+    private static int explain(Exception failure, CommandLine command, ParseResult arguments)
+            throws Exception {
+        if (!(failure instanceof IOException)) {
+            throw failure;
+        }
+        // The message of a file that is missing is its name alone.
+        command.getErr().println(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 }

@@ -31,10 +31,17 @@ final class SetTexts {
 
     private SetTexts() {}
 
-    /** Reads everything under a folder; see {@link CatalogFiles}. */
+    /**
+     * Reads everything under a folder; see {@link CatalogFiles}.
+     *
+     * @throws IOException also when there is no title of a product among it
+     */
     static SetTexts read(Path catalogs) throws IOException {
         SetTexts texts = new SetTexts();
         CatalogFiles.read(catalogs, texts::add);
+        if (texts.titles.isEmpty()) {
+            throw new IOException("no file below " + catalogs + " has titles of products");
+        }
         return texts;
     }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.benchmarks.vectorset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,6 +34,14 @@ class SetTextsTest {
         Files.writeString(folder.resolve("c.tsv"), "query_id\tquery\n1\tsalon chair\n2\tstool\n");
         Files.writeString(folder.resolve("SOURCE.md"), "not a catalogue");
         return SetTexts.read(folder);
+    }
+
+    @Test
+    void folderWithoutProducts_isRefusedByName() throws IOException {
+        Files.writeString(folder.resolve("c.tsv"), "query_id\tquery\n1\tsalon chair\n");
+        assertThatIOException()
+                .isThrownBy(() -> SetTexts.read(folder))
+                .withMessageContaining(folder.toString());
     }
 
     @Test
