@@ -157,6 +157,7 @@ final class VectorsCommand implements Callable<Integer> {
                             out);
             run.searches(threads, filters);
             run.batches();
+            run.profiles(filters);
             run.memory();
             run.updates();
             VectorReport report =

@@ -24,6 +24,11 @@ public final class RowSubset {
         this.count = count;
     }
 
+    /** For people. */
+    String describe() {
+        return words == null ? "no filter" : "a filter of " + 100 * share + " %";
+    }
+
     /** How many of all rows, 1 for no filter. */
     public double share() {
         return share;

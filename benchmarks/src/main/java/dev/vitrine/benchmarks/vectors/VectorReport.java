@@ -98,6 +98,7 @@ public final class VectorReport {
         shares().forEach(share ->
                 ratios(filtered.putObject(Double.toString(share)), points(1, share)));
         root.putPOJO("batches", run.batchRates());
+        root.putPOJO("profiles", run.profiled());
         return root.toPrettyString() + "\n";
     }
 
@@ -204,6 +205,7 @@ public final class VectorReport {
             lines.add("");
             where.plans().forEach(plan -> lines.add("- " + plan));
         }
+        run.profiled().forEach(profile -> lines.addAll(profileLines(profile)));
         lines.add("");
         lines.add("## Every setting");
         lines.add("");
@@ -226,6 +228,19 @@ public final class VectorReport {
                             point.medianRate()));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> profileLines(Profile profile) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("## Where our time goes: " + profile.what());
+        lines.add("");
+        lines.add("| share | method, with the kernels it calls |");
+        lines.add("|---|---|");
+        for (Profile.Share share : profile.shares()) {
+            lines.add("| %s %% | %s |".formatted(number(100 * share.share()), share.method()));
+        }
+        return lines;
     }
 
     private static List<String> fileLines(VectorIndex index, FileTimes file) {

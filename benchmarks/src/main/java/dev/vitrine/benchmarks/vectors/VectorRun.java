@@ -40,6 +40,8 @@ public final class VectorRun {
     /** Of memory and of updates: a collection of garbage may fall into any one measurement. */
     private static final int REPEATS = 5;
 
+    private static final Duration PROFILED = Duration.ofSeconds(3);
+
     private static final int SEED = 20_261_126;
 
     private final List<VectorIndex> indexes;
@@ -51,6 +53,7 @@ public final class VectorRun {
     private final PrintWriter out;
     private final List<Measured> measured = new ArrayList<>();
     private final List<BatchRate> batches = new ArrayList<>();
+    private final List<Profile> profiles = new ArrayList<>();
     private final Map<VectorIndex, OptionalDouble> touched = new LinkedHashMap<>();
     private final Map<VectorIndex, OptionalDouble> replaced = new LinkedHashMap<>();
 
@@ -133,17 +136,36 @@ public final class VectorRun {
                 Ratio.median(batchRates));
     }
 
+    /** Where the time of ours goes, at the setting that is the fastest at .95. */
+    public void profiles(List<Double> filterShares) throws IOException {
+        for (VectorIndex index : indexes) {
+            Optional<VectorIndex.Setting> setting =
+                    index.engine().equals("ours") ? fastestSetting(index) : Optional.empty();
+            if (setting.isPresent()) {
+                profiles.add(profile(index, setting.get(), RowSubset.all(exact.rowCount())));
+                for (double share : filterShares) {
+                    profiles.add(
+                            profile(index, setting.get(), RowSubset.of(exact.rowCount(), share)));
+                }
+            }
+        }
+    }
+
+    private Profile profile(VectorIndex index, VectorIndex.Setting setting, RowSubset filter)
+            throws IOException {
+        String what = index.variant() + ", " + setting.label() + ", " + filter.describe();
+        say("Sampling " + what);
+        return Profile.of(what, index.searcher(setting, filter), queries, K, PROFILED);
+    }
+
     /** Pages that searches touch, at the setting of each index that is the fastest at .95. */
     public void memory() throws IOException {
         for (VectorIndex index : indexes) {
-            Optional<Measured> point =
-                    index.isInThisProcess() ? fastest(index, .95) : Optional.empty();
-            for (VectorIndex.Setting setting : index.settings()) {
-                if (point.isPresent() && setting.label().equals(point.get().setting())) {
-                    VectorIndex.Searcher searcher =
-                            index.searcher(setting, RowSubset.all(exact.rowCount()));
-                    touched.put(index, touched(searcher));
-                }
+            Optional<VectorIndex.Setting> setting =
+                    index.isInThisProcess() ? fastestSetting(index) : Optional.empty();
+            if (setting.isPresent()) {
+                RowSubset all = RowSubset.all(exact.rowCount());
+                touched.put(index, touched(index.searcher(setting.get(), all)));
             }
         }
     }
@@ -195,6 +217,11 @@ public final class VectorRun {
     /** Every setting with its rates. */
     public List<Measured> measured() {
         return List.copyOf(measured);
+    }
+
+    /** Where the time of ours goes. */
+    List<Profile> profiled() {
+        return List.copyOf(profiles);
     }
 
     /** What batches gain, where there are any. */
@@ -322,13 +349,17 @@ public final class VectorRun {
                 .toList();
     }
 
-    /** The fastest setting that reaches a recall, else the most exact one. */
-    private Optional<Measured> fastest(VectorIndex index, double recall) {
+    /** The fastest setting that reaches .95, else the most exact one. */
+    private Optional<VectorIndex.Setting> fastestSetting(VectorIndex index) {
         List<Measured> points = unfiltered(index);
         return points.stream()
-                .filter(point -> point.recall10() >= recall)
+                .filter(point -> point.recall10() >= .95)
                 .max(Comparator.comparingDouble(Measured::medianRate))
-                .or(() -> points.stream().max(Comparator.comparingDouble(Measured::recall10)));
+                .or(() -> points.stream().max(Comparator.comparingDouble(Measured::recall10)))
+                .flatMap(point ->
+                        index.settings().stream()
+                                .filter(setting -> setting.label().equals(point.setting()))
+                                .findFirst());
     }
 
     private void say(String line) {
