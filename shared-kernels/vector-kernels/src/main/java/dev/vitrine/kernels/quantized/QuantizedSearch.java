@@ -7,6 +7,7 @@ import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.kernels.exact.BestRows;
 import dev.vitrine.kernels.exact.ExactSearch;
 import dev.vitrine.kernels.exact.RowTaker;
+import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
 import java.util.Objects;
@@ -26,6 +27,9 @@ public final class QuantizedSearch implements VectorSearch {
 
     /** Up to so many rows, all int8 codes are compared before any row is scored exactly. */
     private static final int LISTED_ROWS = 4_096;
+
+    /** With fewer rows of a page than this, on average, they are faster compared one by one. */
+    private static final int SPARSE = PagedRows.PAGE_ROWS / 2;
 
     /** Int8 codes of rows that lie apart that take as long as the sign codes of a page. */
     private static final int CODE_PAGES = 2;
@@ -171,7 +175,7 @@ public final class QuantizedSearch implements VectorSearch {
 
     private RowMatches exactTopK(float[] query, int k, PassingRows rows) {
         int most = Math.min(k, Math.max(1, rows.count()));
-        if (rows.count() <= LISTED_ROWS) {
+        if (rows.count() <= LISTED_ROWS && rows.count() < SPARSE * rows.words().length) {
             ByteStage stage = new ByteStage(query, bytes, floats, rows.count());
             stage.compare(rows.words());
             return stage.best(most, ByteStage.CERTAIN);
