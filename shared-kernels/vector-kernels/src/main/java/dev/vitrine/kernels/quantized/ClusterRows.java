@@ -40,6 +40,11 @@ final class ClusterRows {
 
     private final BitSet clusters = new BitSet();
 
+    /** What is put next, turned, and the cluster that has room for it. */
+    private final float[] prepared;
+
+    private int room = NONE;
+
     /**
      * Creates storage without rows.
      *
@@ -58,18 +63,19 @@ final class ClusterRows {
         this.centroid = new float[words * Long.SIZE];
         this.rest = new float[words * Long.SIZE];
         this.code = new long[words];
+        this.prepared = new float[words * Long.SIZE];
     }
 
-    /** Takes the memory that {@link #put} will need for a vector; no row changes. */
+    /** Finds room for a vector and takes the memory for it; no row changes. */
     synchronized void prepare(float[] vector) {
-        room(turned(vector));
+        encoder.turn(vector, prepared);
+        room = room(prepared);
     }
 
-    synchronized void put(int ordinal, float[] vector) {
-        float[] turned = turned(vector);
-        int cluster = room(turned);
+    /** Stores the vector that was just prepared, in place of the one that may be there. */
+    synchronized void put(int ordinal) {
         int old = slotOf(ordinal);
-        add(cluster, ordinal, turned);
+        add(room, ordinal, prepared);
         clear(old);
         touched.set(ordinal);
     }
@@ -96,7 +102,9 @@ final class ClusterRows {
             int[] ordinals = gathering.ordinals(group);
             float[][] vectors = new float[ordinals.length][];
             for (int i = 0; i < ordinals.length; i++) {
-                rows.copyRow(ordinals[i], vector);
+                if (!rows.copyRow(ordinals[i], vector)) {
+                    throw missing(ordinals[i]);
+                }
                 vectors[i] = turned(vector);
             }
             int parts = Math.ceilDiv(ordinals.length, SignBlock.ROWS);
@@ -188,7 +196,9 @@ final class ClusterRows {
         float[] vector = new float[encoder.dimensions()];
         for (int i = 0; i < ordinals.length; i++) {
             ordinals[i] = ClusterPage.ordinal(rows[i]);
-            floats.copyRow(ordinals[i], vector);
+            if (!floats.copyRow(ordinals[i], vector)) {
+                throw missing(ordinals[i]);
+            }
             turned[i] = turned(vector);
         }
         int half = SignBlock.ROWS / 2;
@@ -200,6 +210,10 @@ final class ClusterRows {
                 second,
                 Arrays.copyOfRange(ordinals, half, ordinals.length),
                 Arrays.copyOfRange(turned, half, turned.length));
+    }
+
+    private static IllegalStateException missing(int ordinal) {
+        return new IllegalStateException("there is no row " + ordinal);
     }
 
     private void move(int cluster, int[] ordinals, float[][] turned) {

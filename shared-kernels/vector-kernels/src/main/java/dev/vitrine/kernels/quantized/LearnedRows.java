@@ -42,7 +42,7 @@ record LearnedRows(HeadRows heads, SignRows signs, @Nullable ClusterRows cluster
         heads.put(ordinal, vector);
         signs.put(ordinal, vector);
         if (clusters != null) {
-            clusters.put(ordinal, vector);
+            clusters.put(ordinal);
         }
     }
 

@@ -40,7 +40,7 @@ class ClusterRowsTest {
     private void put(ClusterRows rows, int ordinal, float[] row) {
         rows.prepare(row);
         floats.put(ordinal, row);
-        rows.put(ordinal, row);
+        rows.put(ordinal);
         model.put(ordinal, row);
     }
 
@@ -121,25 +121,24 @@ class ClusterRowsTest {
     @Test
     void halves_thatLieFarther_leaveTheRowToAnotherFullCluster() {
         for (int i = 0; i < 2 * SignBlock.ROWS; i++) {
-            boolean other = i % 2 == 0;
-            put(i, other ? 10 : 0, other ? 0 : i % 4 == 1 ? 4 : -4);
+            float[] row = i % 2 == 0 ? row(10, 0) : row(0, i % 4 == 1 ? 4 : -4);
+            floats.put(i, row);
+            model.put(i, row);
         }
         encoder = SignEncoder.learn(floats.publish());
         ClusterRows rows = new ClusterRows(encoder, floats);
         rows.fill(floats.current());
         assertThat(rows.publish().presence()).containsExactly(-1L, -1L);
         int last = 2 * SignBlock.ROWS;
-        put(last, 4.7f, 0);
-        rows.put(last, Objects.requireNonNull(model.get(last)));
+        put(rows, last, row(4.7f, 0));
         assertShows(model, rows.publish());
     }
 
-    private void put(int ordinal, float x, float y) {
+    private static float[] row(float x, float y) {
         float[] row = new float[DIMENSIONS];
         row[0] = x;
         row[1] = y;
-        floats.put(ordinal, row);
-        model.put(ordinal, row);
+        return row;
     }
 
     @Test
