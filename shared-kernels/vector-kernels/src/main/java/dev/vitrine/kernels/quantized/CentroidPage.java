@@ -1,6 +1,10 @@
 package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.vector.SignBlock;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What 64 clusters are judged by, without reading their rows.
@@ -29,6 +33,34 @@ record CentroidPage(
                 new float[SignBlock.ROWS],
                 new float[SignBlock.ROWS],
                 new float[SignBlock.ROWS]);
+    }
+
+    /** Bytes of a page in a file. */
+    static int blockBytes(int words) {
+        return 2 * SignBlock.byteSize(words) + 4 * SignBlock.ROWS * Float.BYTES;
+    }
+
+    /** Both halves of the codes first, then scales, sign scales, lengths and radii. */
+    void write(ByteBuffer block) {
+        block.put(signs.bytes().asByteBuffer());
+        block.put(mixed.bytes().asByteBuffer());
+        FloatArrays.put(block, scales);
+        FloatArrays.put(block, signScales);
+        FloatArrays.put(block, lengths);
+        FloatArrays.put(block, radii);
+    }
+
+    /** A page whose codes stay where they are. */
+    static CentroidPage over(int words, MemorySegment block) {
+        int halfBytes = SignBlock.byteSize(words);
+        float[] numbers = block.asSlice(2L * halfBytes).toArray(ValueLayout.JAVA_FLOAT);
+        return new CentroidPage(
+                SignBlock.over(words, block.asSlice(0, halfBytes)),
+                SignBlock.over(words, block.asSlice(halfBytes, halfBytes)),
+                Arrays.copyOfRange(numbers, 0, SignBlock.ROWS),
+                Arrays.copyOfRange(numbers, SignBlock.ROWS, 2 * SignBlock.ROWS),
+                Arrays.copyOfRange(numbers, 2 * SignBlock.ROWS, 3 * SignBlock.ROWS),
+                Arrays.copyOfRange(numbers, 3 * SignBlock.ROWS, 4 * SignBlock.ROWS));
     }
 
     CentroidPage copy() {

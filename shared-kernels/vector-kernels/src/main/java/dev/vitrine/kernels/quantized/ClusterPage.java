@@ -1,6 +1,9 @@
 package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.vector.SignBlock;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /**
  * The rows of one cluster, at most 64.
@@ -14,6 +17,27 @@ record ClusterPage(SignBlock codes, long[] rows) {
 
     static ClusterPage allocate(int words) {
         return new ClusterPage(SignBlock.allocate(words), new long[SignBlock.ROWS]);
+    }
+
+    /** Bytes of a page in a file. */
+    static int blockBytes(int words) {
+        return SignBlock.byteSize(words) + SignBlock.ROWS * Long.BYTES;
+    }
+
+    /** Codes first, then what else is read of the rows. */
+    void write(ByteBuffer block) {
+        block.put(codes.bytes().asByteBuffer());
+        for (long row : rows) {
+            block.putLong(row);
+        }
+    }
+
+    /** A page whose codes stay where they are. */
+    static ClusterPage over(int words, MemorySegment block) {
+        int codeBytes = SignBlock.byteSize(words);
+        return new ClusterPage(
+                SignBlock.over(words, block.asSlice(0, codeBytes)),
+                block.asSlice(codeBytes).toArray(ValueLayout.JAVA_LONG));
     }
 
     ClusterPage copy() {

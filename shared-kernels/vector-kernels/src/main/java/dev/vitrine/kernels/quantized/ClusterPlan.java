@@ -1,5 +1,8 @@
 package dev.vitrine.kernels.quantized;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -10,6 +13,16 @@ import java.util.Locale;
  * @param recall share of the true best rows that the sample's searches found
  */
 record ClusterPlan(Margins margins, double share, double recall) {
+
+    void write(DataOutput out) throws IOException {
+        margins.write(out);
+        out.writeDouble(share);
+        out.writeDouble(recall);
+    }
+
+    static ClusterPlan read(DataInput in) throws IOException {
+        return new ClusterPlan(Margins.read(in), in.readDouble(), in.readDouble());
+    }
 
     ClusterPlan withRecall(double measured) {
         return new ClusterPlan(margins, share, measured);

@@ -3,6 +3,7 @@ package dev.vitrine.kernels.quantized;
 import dev.vitrine.kernels.exact.FloatRows;
 import dev.vitrine.kernels.exact.FloatRowsView;
 import dev.vitrine.kernels.paged.PagedRows;
+import dev.vitrine.kernels.paged.StoredPages;
 import dev.vitrine.kernels.vector.SignBlock;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -35,10 +36,11 @@ final class ClusterRows {
     private final float[] rest;
     private final long[] code;
 
-    /** Of each ordinal, NONE without a row. A slot is 64 times the cluster and a place in it. */
-    private int[] slotsOf = new int[0];
+    /** Numbers of those that there are. */
+    private final BitSet clusters;
 
-    private final BitSet clusters = new BitSet();
+    /** Of each ordinal, NONE without a row. A slot is 64 times the cluster and a place in it. */
+    private int[] slotsOf;
 
     /** What is put next, turned, and the cluster that has room for it. */
     private final float[] prepared;
@@ -51,19 +53,40 @@ final class ClusterRows {
      * @param floats the vectors of all rows that are or will be put here
      */
     ClusterRows(SignEncoder encoder, FloatRows floats) {
+        this(encoder, floats, StoredPages.none(), StoredPages.none());
+    }
+
+    /**
+     * Creates storage that begins with the clusters of a snapshot; all of them are read.
+     *
+     * @param floats the vectors of all rows that are or will be put here
+     */
+    ClusterRows(
+            SignEncoder encoder,
+            FloatRows floats,
+            StoredPages<CentroidPage> storedCentroids,
+            StoredPages<ClusterPage> storedPages) {
         int words = encoder.words();
         this.encoder = encoder;
         this.floats = floats;
         this.pages =
                 new PagedRows<>(
-                        Integer.MAX_VALUE, () -> ClusterPage.allocate(words), ClusterPage::copy);
+                        Integer.MAX_VALUE,
+                        () -> ClusterPage.allocate(words),
+                        ClusterPage::copy,
+                        storedPages);
         this.centroids =
                 new PagedRows<>(
-                        Integer.MAX_VALUE, () -> CentroidPage.allocate(words), CentroidPage::copy);
+                        Integer.MAX_VALUE,
+                        () -> CentroidPage.allocate(words),
+                        CentroidPage::copy,
+                        storedCentroids);
         this.centroid = new float[words * Long.SIZE];
         this.rest = new float[words * Long.SIZE];
         this.code = new long[words];
         this.prepared = new float[words * Long.SIZE];
+        this.clusters = BitSet.valueOf(storedCentroids.presence());
+        this.slotsOf = publish().places(floats.current().ordinalLimit());
     }
 
     /** Finds room for a vector and takes the memory for it; no row changes. */
@@ -117,6 +140,23 @@ final class ClusterRows {
                         Arrays.copyOfRange(vectors, from, to));
             }
         }
+    }
+
+    /** Whether each row of a view is in a cluster, once, and nothing else is. */
+    synchronized boolean holdOnce(FloatRowsView rows) {
+        for (int ordinal = 0; ordinal < rows.ordinalLimit(); ordinal++) {
+            if (rows.contains(ordinal) && slotOf(ordinal) == NONE) {
+                return false;
+            }
+        }
+        // Each has a slot of its own, so with as many slots in use there is no other.
+        return pages.publish().rowCount() == rows.rowCount();
+    }
+
+    /** Lets the next views refer to stored pages directly, once they were read. */
+    synchronized void settle() {
+        pages.settle();
+        centroids.settle();
     }
 
     synchronized ClusterView publish() {

@@ -11,6 +11,7 @@ import java.util.Objects;
  * The clusters of one moment, by number; unchanging. Numbers without rows may be among them.
  *
  * @param centroids 64 clusters a page
+ * @param pages one cluster each, listed in the next three
  * @param codes of each cluster's rows
  * @param rows of each cluster, see {@link ClusterPage}
  * @param presence bits of each cluster's rows
@@ -22,6 +23,7 @@ import java.util.Objects;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ClusterView(
         PagedView<CentroidPage> centroids,
+        PagedView<ClusterPage> pages,
         SignBlocks codes,
         long[][] rows,
         long[] presence,
@@ -62,6 +64,7 @@ record ClusterView(
         double factor = Math.sqrt(Math.PI / 2 / (encoder.words() * Long.SIZE));
         return new ClusterView(
                 centroids,
+                pages,
                 new SignBlocks(encoder.words(), codes, presence),
                 rows,
                 presence,
@@ -121,7 +124,7 @@ record ClusterView(
             for (long left = presence[c]; left != 0; left &= left - 1) {
                 int slot = Long.numberOfTrailingZeros(left);
                 int ordinal = ClusterPage.ordinal(rows[c][slot]);
-                if (ordinal < ordinalLimit) {
+                if (ordinal >= 0 && ordinal < ordinalLimit) {
                     places[ordinal] = (c << PagedRows.PAGE_SHIFT) + slot;
                 }
             }

@@ -14,7 +14,7 @@ import java.lang.foreign.ValueLayout;
  */
 final class EngineFile {
 
-    /** Words of presence, one for each page. */
+    /** Words of presence, one for each page; absent without rows. */
     static final String PRESENCE = "presence";
 
     /** {@link Tended}. */
@@ -27,6 +27,15 @@ final class EngineFile {
     static final String BYTES = "bytes";
     static final String HEADS = "heads";
     static final String SIGNS = "signs";
+
+    /** Words of presence, one for each cluster; absent without rows in clusters. */
+    static final String SLOTS = "slots";
+
+    /** {@link CentroidPage}s; absent where there are no clusters, and these with them. */
+    static final String CENTROIDS = "centroid";
+
+    /** {@link ClusterPage}s. */
+    static final String CLUSTERS = "clusters";
 
     private EngineFile() {}
 

@@ -42,7 +42,7 @@ public final class EngineSnapshot {
      */
     public void write(Path path) throws IOException {
         try (BlockFileWriter out = new BlockFileWriter(path)) {
-            writePresence(out);
+            writePresence(out, EngineFile.PRESENCE, view.floats());
             writeBytes(out, EngineFile.TENDED, EngineFile.encode(tended::write));
             PagedView<BytePage> bytes = view.bytes();
             int dimensions = view.dimensions();
@@ -57,19 +57,6 @@ public final class EngineSnapshot {
             writeLearned(out, view.heads(), view.signs());
             out.finish(dimensions, view.rowCount());
         }
-    }
-
-    private void writePresence(BlockFileWriter out) throws IOException {
-        int pages = view.floats().pageCount();
-        if (pages == 0) {
-            return;
-        }
-        out.section(EngineFile.PRESENCE, pages * Long.BYTES);
-        out.block(block -> {
-            for (int p = 0; p < pages; p++) {
-                block.putLong(view.floats().presenceWord(p));
-            }
-        });
     }
 
     private void writeLearned(
@@ -93,6 +80,41 @@ public final class EngineSnapshot {
                 SignBlock.byteSize(signs.encoder().words()),
                 signs.pages(),
                 (page, block) -> block.put(page.bytes().asByteBuffer()));
+        writeClusters(out, signs.encoder().words(), signs.clusters());
+    }
+
+    private static void writeClusters(
+            BlockFileWriter out, int words, @Nullable ClusterView clusters) throws IOException {
+        if (clusters == null) {
+            return;
+        }
+        writePresence(out, EngineFile.SLOTS, clusters.pages());
+        writePages(
+                out,
+                EngineFile.CENTROIDS,
+                CentroidPage.blockBytes(words),
+                clusters.centroids(),
+                CentroidPage::write);
+        writePages(
+                out,
+                EngineFile.CLUSTERS,
+                ClusterPage.blockBytes(words),
+                clusters.pages(),
+                ClusterPage::write);
+    }
+
+    private static void writePresence(BlockFileWriter out, String section, PagedView<?> pages)
+            throws IOException {
+        int count = pages.pageCount();
+        if (count == 0) {
+            return;
+        }
+        out.section(section, count * Long.BYTES);
+        out.block(block -> {
+            for (int p = 0; p < count; p++) {
+                block.putLong(pages.presenceWord(p));
+            }
+        });
     }
 
     private static void writeBytes(BlockFileWriter out, String section, byte[] bytes)

@@ -66,6 +66,9 @@ record LearnedRows(HeadRows heads, SignRows signs, @Nullable ClusterRows cluster
     void settle() {
         heads.settle();
         signs.settle();
+        if (clusters != null) {
+            clusters.settle();
+        }
     }
 
     /** Encodes all rows of a view but those that changed since. */

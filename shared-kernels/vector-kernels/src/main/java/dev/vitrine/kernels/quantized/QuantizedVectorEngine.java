@@ -111,14 +111,14 @@ public final class QuantizedVectorEngine implements VectorEngine {
      * Opens an engine from the file of an {@link EngineSnapshot}, as it was then: it searches the
      * mapped file and can be changed; what is changed is copied first, the file stays as it is.
      *
-     * <p>Header, directory, sign codes and what was learned are checked at once, every other block
-     * before it is first read: whatever method meets a damaged one throws an {@link
+     * <p>Header, directory, sign codes, clusters and what was learned are checked at once, every
+     * other block before it is first read: whatever method meets a damaged one throws an {@link
      * UnusableFileException}. {@link #verify} finds out beforehand. The file may be deleted or
      * replaced by another, but must not be written or cut.
      *
      * <p>What the file lacks is learned by {@link #tend}, as in an engine that was filled: codes
-     * and plan where there were none, the plan alone where it was found for another recall,
-     * clusters in any case; until then all rows are searched.
+     * and plan where there were none or, for clusters, too few rows, the plan alone where it was
+     * found for another recall.
      *
      * @param dimensions number of components of every row; a file with others is refused
      * @param ordinalsMax as for a new engine; a file with a higher ordinal is refused
@@ -153,7 +153,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
     }
 
     private synchronized void begin(StoredEngine stored) {
-        learned = stored.learned();
+        learned = stored.learned(floats);
         plan = stored.plan(targetRecall);
         Tended tended = stored.tended();
         changesLearned = -tended.changesSinceLearned();

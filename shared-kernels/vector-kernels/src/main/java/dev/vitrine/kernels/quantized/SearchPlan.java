@@ -48,9 +48,12 @@ record SearchPlan(
         out.writeDouble(recall);
         out.writeInt(queries);
         out.writeBoolean(real);
+        out.writeBoolean(clusters != null);
+        if (clusters != null) {
+            clusters.write(out);
+        }
     }
 
-    /** Without clusters: these are not in the file. */
     static SearchPlan read(DataInput in) throws IOException {
         return new SearchPlan(
                 in.readDouble(),
@@ -59,7 +62,7 @@ record SearchPlan(
                 in.readDouble(),
                 in.readInt(),
                 in.readBoolean(),
-                null);
+                in.readBoolean() ? ClusterPlan.read(in) : null);
     }
 
     SearchPlan withRecall(double measured) {

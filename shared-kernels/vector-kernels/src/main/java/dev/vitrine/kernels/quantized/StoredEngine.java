@@ -7,10 +7,9 @@ import dev.vitrine.kernels.paged.StoredPages;
 import dev.vitrine.kernels.vector.NativeRows;
 import dev.vitrine.kernels.vector.SignBlock;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of an engine from the file that {@link EngineSnapshot} wrote. */
@@ -19,12 +18,7 @@ final class StoredEngine {
     private final BlockFile file;
     private final int dimensions;
     private final int ordinalsMax;
-    private final long[] presence;
-
-    /** Block of a page; of use only where the page holds a row. */
-    private final int[] blockOf;
-
-    private final int blocks;
+    private final PageBlocks rows;
     private final Tended tended;
     private final @Nullable LearnedState learned;
 
@@ -32,17 +26,7 @@ final class StoredEngine {
         this.file = file;
         this.dimensions = file.dimensions();
         this.ordinalsMax = ordinalsMax;
-        this.presence =
-                file.rows() == 0
-                        ? new long[0]
-                        : file.section(EngineFile.PRESENCE).block(0).toArray(ValueLayout.JAVA_LONG);
-        this.blockOf = new int[presence.length];
-        int block = 0;
-        for (int p = 0; p < presence.length; p++) {
-            blockOf[p] = block;
-            block += presence[p] == 0 ? 0 : 1;
-        }
-        this.blocks = block;
+        this.rows = PageBlocks.of(presence(file, EngineFile.PRESENCE));
         this.tended = EngineFile.decode(file, EngineFile.TENDED, Tended::read);
         this.learned =
                 file.has(EngineFile.LEARNED)
@@ -59,7 +43,7 @@ final class StoredEngine {
                     "its rows have " + file.dimensions() + " dimensions instead of " + dimensions);
         }
         StoredEngine stored = new StoredEngine(file, ordinalsMax);
-        int ordinalLimit = PagedRows.ordinalLimit(stored.presence);
+        int ordinalLimit = PagedRows.ordinalLimit(stored.rows.presence());
         if (ordinalLimit > ordinalsMax) {
             throw file.unusable(
                     "it holds ordinal %d, the limit is %d"
@@ -72,7 +56,8 @@ final class StoredEngine {
         return new FloatRows(
                 dimensions,
                 ordinalsMax,
-                pages(
+                rows.in(
+                        file,
                         EngineFile.FLOATS,
                         Math.toIntExact(NativeRows.byteSize(dimensions, PagedRows.PAGE_ROWS)),
                         block -> NativeRows.over(dimensions, PagedRows.PAGE_ROWS, block)));
@@ -82,14 +67,19 @@ final class StoredEngine {
         return new ByteCodeRows(
                 dimensions,
                 ordinalsMax,
-                pages(
+                rows.in(
+                        file,
                         EngineFile.BYTES,
                         BytePage.blockBytes(dimensions),
                         block -> BytePage.over(dimensions, block)));
     }
 
-    /** Codes that had to be learned; null if there were none. */
-    @Nullable LearnedRows learned() {
+    /**
+     * Codes that had to be learned; null if there were none.
+     *
+     * @param floats the rows they are of
+     */
+    @Nullable LearnedRows learned(FloatRows floats) {
         if (learned == null) {
             return null;
         }
@@ -100,18 +90,48 @@ final class StoredEngine {
                         learned.heads(),
                         dimensions,
                         ordinalsMax,
-                        pages(
+                        rows.in(
+                                file,
                                 EngineFile.HEADS,
                                 HeadPage.blockBytes(codeLength),
                                 block -> HeadPage.over(codeLength, block))),
                 new SignRows(
                         learned.signs(),
                         ordinalsMax,
-                        pages(
+                        rows.in(
+                                file,
                                 EngineFile.SIGNS,
                                 SignBlock.byteSize(words),
                                 block -> SignBlock.over(words, block))),
-                null);
+                file.has(EngineFile.CLUSTERS) ? clusters(learned.signs(), floats) : null);
+    }
+
+    private ClusterRows clusters(SignEncoder encoder, FloatRows floats) {
+        int words = encoder.words();
+        PageBlocks slots = PageBlocks.of(presence(file, EngineFile.SLOTS));
+        // To the pages of centroids, a cluster with rows is a row.
+        BitSet used = new BitSet();
+        for (int cluster = 0; cluster < slots.presence().length; cluster++) {
+            used.set(cluster, slots.presence()[cluster] != 0);
+        }
+        StoredPages<CentroidPage> centroids =
+                PageBlocks.of(used.toLongArray())
+                        .in(
+                                file,
+                                EngineFile.CENTROIDS,
+                                CentroidPage.blockBytes(words),
+                                block -> CentroidPage.over(words, block));
+        StoredPages<ClusterPage> pages =
+                slots.in(
+                        file,
+                        EngineFile.CLUSTERS,
+                        ClusterPage.blockBytes(words),
+                        block -> ClusterPage.over(words, block));
+        ClusterRows clusters = new ClusterRows(encoder, floats, centroids, pages);
+        if (!clusters.holdOnce(floats.current())) {
+            throw file.unusable("its clusters do not hold each of its rows once");
+        }
+        return clusters;
     }
 
     /** The plan that reaches a recall; null if none was found for it. */
@@ -123,9 +143,9 @@ final class StoredEngine {
         return tended;
     }
 
-    private <P> StoredPages<P> pages(
-            String section, int blockBytes, Function<MemorySegment, P> over) {
-        BlockFile.Section stored = file.section(section, blockBytes, blocks);
-        return new StoredPages<>(presence, p -> over.apply(stored.block(blockOf[p])));
+    private static long[] presence(BlockFile file, String section) {
+        return file.has(section)
+                ? file.section(section).block(0).toArray(ValueLayout.JAVA_LONG)
+                : new long[0];
     }
 }

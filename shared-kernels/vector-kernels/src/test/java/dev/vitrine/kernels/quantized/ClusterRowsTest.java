@@ -142,6 +142,19 @@ class ClusterRowsTest {
     }
 
     @Test
+    void holdOnce_isWhetherRowsAreTheSame() {
+        ClusterRows rows = filled();
+        assertThat(rows.holdOnce(floats.publish())).isTrue();
+        floats.remove(7);
+        assertThat(rows.holdOnce(floats.publish())).isFalse();
+        rows.remove(7);
+        assertThat(rows.holdOnce(floats.publish())).isTrue();
+        put(rows, 7, shop.row());
+        rows.remove(8);
+        assertThat(rows.holdOnce(floats.publish())).isFalse();
+    }
+
+    @Test
     void changesDuringFill_win() {
         filled();
         ClusterRows rows = new ClusterRows(encoder, floats);

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MemoryEndTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"put", "tend", "file", "clustered put", "clustered tend"})
+    @ValueSource(
+            strings = {"put", "tend", "file", "clustered put", "clustered tend", "clustered file"})
     void memoryEnds_theEngineAnswersAsBefore(String scenario, @TempDir Path folder)
             throws Exception {
         assertThat(MemoryEndProcess.run(scenario, folder)).isZero();

@@ -1,42 +1,24 @@
 package dev.vitrine.kernels.quantized;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.vitrine.kernels.engine.RowFilter;
-import java.io.IOException;
+import dev.vitrine.kernels.engine.VectorEngine;
+import dev.vitrine.kernels.engine.VectorEngineContractSuite;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clusters are not in an engine's file: they are made anew. */
-class ReopenedClustersTest {
-
-    private static final int DIMENSIONS = 64;
-    private static final int ROWS = 2_000;
+/** Every view is that of an engine opened from a file with clusters. */
+class ReopenedClustersTest extends VectorEngineContractSuite {
 
     @TempDir Path folder;
 
-    @Test
-    void openedEngine_searchesAllRows_untilItWasTended() throws IOException {
-        ShopVectors shop = new ShopVectors(DIMENSIONS, 20, 6);
-        QuantizedVectorEngine engine =
-                new QuantizedVectorEngine(DIMENSIONS, ROWS, 0.98, 100, ROWS / 2);
-        for (int i = 0; i < ROWS; i++) {
-            engine.put(i, shop.row());
-        }
-        assertThat(engine.tend()).isTrue();
-        engine.publish();
-        assertThat(engine.describe()).contains(" % of the clusters");
-        Path file = folder.resolve("engine");
-        engine.snapshot().write(file);
+    @Override
+    protected VectorEngine create(int dimensions, int ordinalsMax) {
+        return new ReopenedEngine(
+                folder.resolve("engine"), dimensions, ordinalsMax, 0.98, 100, 100);
+    }
 
-        QuantizedVectorEngine opened =
-                QuantizedVectorEngine.open(file, DIMENSIONS, ROWS, 0.98, 100, ROWS / 2);
-        assertThat(opened.describe()).doesNotContain("clusters");
-        assertThat(opened.current().topK(shop.query(), 10, RowFilter.ALL).size()).isEqualTo(10);
-        assertThat(opened.tend()).isTrue();
-        opened.publish();
-        assertThat(opened.describe()).contains(" % of the clusters");
-        assertThat(opened.current().topK(shop.query(), 10, RowFilter.ALL).size()).isEqualTo(10);
+    /** As of {@link ClusteredVectorEngineTest}. */
+    @Override
+    protected double topKRecallFloor() {
+        return 0.5;
     }
 }
