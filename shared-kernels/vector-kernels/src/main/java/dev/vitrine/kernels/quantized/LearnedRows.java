@@ -38,6 +38,11 @@ record LearnedRows(HeadRows heads, SignRows signs, @Nullable ClusterRows cluster
                 rows.rowCount() <= unclusteredRows ? null : new ClusterRows(encoder, floats));
     }
 
+    /** The same heads and signs, with these clusters. */
+    LearnedRows with(ClusterRows others) {
+        return new LearnedRows(heads, signs, others);
+    }
+
     void put(int ordinal, float[] vector) {
         heads.put(ordinal, vector);
         signs.put(ordinal, vector);

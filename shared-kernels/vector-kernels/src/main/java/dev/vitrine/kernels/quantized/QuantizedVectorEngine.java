@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,8 +118,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
      * replaced by another, but must not be written or cut.
      *
      * <p>What the file lacks is learned by {@link #tend}, as in an engine that was filled: codes
-     * and plan where there were none or, for clusters, too few rows, the plan alone where it was
-     * found for another recall.
+     * and plan where there were none, clusters where rows were too few for them, the plan alone
+     * where it was found for another recall.
      *
      * @param dimensions number of components of every row; a file with others is refused
      * @param ordinalsMax as for a new engine; a file with a higher ordinal is refused
@@ -253,11 +254,11 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     /**
      * Does the background work that is due: learns and encodes anew when half of the rows have
-     * changed since, when there are enough rows for clusters for the first time or when five times
-     * as many ranges are known, finds the plan anew when a quarter has or when twice as many
-     * queries are known. It may take seconds; changes and searches go on meanwhile. At most one
-     * thread works, others return at once. What fails, as when memory runs out, leaves everything
-     * as it was and stays due.
+     * changed since or when five times as many ranges are known, makes clusters when there are
+     * enough rows for the first time, finds the plan anew when a quarter has changed or when twice
+     * as many queries are known. It may take seconds; changes and searches go on meanwhile. At most
+     * one thread works, others return at once. What fails, as when memory runs out, leaves
+     * everything as it was and stays due.
      */
     @Override
     public boolean tend() {
@@ -265,7 +266,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
             return false;
         }
         try {
-            return learnIfDue() || planIfDue();
+            return learnIfDue() || clusterIfDue() || planIfDue();
         } finally {
             tending.unlock();
         }
@@ -294,7 +295,6 @@ public final class QuantizedVectorEngine implements VectorEngine {
             rows = floats.publish();
             boolean due =
                     changes - changesLearned >= rows.rowCount() / 2
-                            || clustersMissing(rows.rowCount())
                             || ranges.size() >= 4 * rangesLearned + PlanFinder.QUERIES_MIN;
             if (rows.rowCount() <= exactRows || !due) {
                 return false;
@@ -302,30 +302,55 @@ public final class QuantizedVectorEngine implements VectorEngine {
             begun = changes;
         }
         LearnedRows fresh = LearnedRows.learn(rows, ranges, ordinalsMax, floats, unclusteredRows);
+        replace(fresh, fresh::fill, begun, ranges.size());
+        return true;
+    }
+
+    /** Makes clusters with the encoder that is there. */
+    private boolean clusterIfDue() {
+        LearnedRows codes;
+        synchronized (this) {
+            codes = learned;
+            if (codes == null
+                    || codes.clusters() != null
+                    || floats.publish().rowCount() <= unclusteredRows) {
+                return false;
+            }
+        }
+        ClusterRows clusters = new ClusterRows(codes.signs().encoder(), floats);
+        replace(codes.with(clusters), clusters::fill, changesLearned, rangesLearned);
+        return true;
+    }
+
+    /**
+     * Fills codes, finds a plan for them and goes over to both.
+     *
+     * @param fill encodes the rows of a view but those that changed since
+     * @param changesKnown changes when they were learned
+     * @param rangesKnown ranges that were known then
+     */
+    private void replace(
+            LearnedRows codes, Consumer<FloatRowsView> fill, long changesKnown, long rangesKnown) {
+        FloatRowsView rows;
         synchronized (this) {
             // From here on changes go into both.
             rows = floats.publish();
-            next = fresh;
+            next = codes;
         }
         try {
-            fresh.fill(rows);
-            Planned found = plan(fresh);
+            fill.accept(rows);
+            Planned found = plan(codes);
             synchronized (this) {
-                learned = fresh;
-                changesLearned = begun;
-                rangesLearned = ranges.size();
+                learned = codes;
+                changesLearned = changesKnown;
+                rangesLearned = rangesKnown;
                 adopt(found);
             }
-            return true;
         } finally {
             synchronized (this) {
                 next = null;
             }
         }
-    }
-
-    private boolean clustersMissing(int rowCount) {
-        return learned != null && learned.clusters() == null && rowCount > unclusteredRows;
     }
 
     private boolean planIfDue() {
