@@ -95,19 +95,21 @@ record CentroidPage(
      *
      * @param wanted bit {@code i} for centroid {@code i}
      * @param sums scratch, for 64 numbers
-     * @param mixedSums scratch, for 64 numbers
-     * @param target receives that of centroid {@code i} at {@code at + i}
+     * @param target receives that of centroid {@code i} at {@code i}, and anything at the places of
+     *     those that are not wanted
      */
-    void estimate(
-            PlaneQuery query, long wanted, long[] sums, long[] mixedSums, float[] target, int at) {
-        query.sums(signs, wanted, sums);
-        query.sums(mixed, wanted, mixedSums);
-        for (long left = wanted; left != 0; left &= left - 1) {
-            int i = Long.numberOfTrailingZeros(left);
-            float dot =
-                    CentroidCode.SIGNS * query.dot(sums[i])
-                            + CentroidCode.MIXED * query.dot(mixedSums[i]);
-            target[at + i] = query.offset() + scales[i] * dot;
+    void estimate(PlaneQuery query, long wanted, long[] sums, float[] target) {
+        Arrays.fill(target, 0);
+        // One call for both halves: two are more than C2 inlines, and vectors become objects.
+        for (int half = 0; half < 2; half++) {
+            query.sums(half == 0 ? signs : mixed, wanted, sums);
+            float level = half == 0 ? CentroidCode.SIGNS : CentroidCode.MIXED;
+            for (int i = 0; i < SignBlock.ROWS; i++) {
+                target[i] += level * query.dot(sums[i]);
+            }
+        }
+        for (int i = 0; i < SignBlock.ROWS; i++) {
+            target[i] = query.offset() + scales[i] * target[i];
         }
     }
 }

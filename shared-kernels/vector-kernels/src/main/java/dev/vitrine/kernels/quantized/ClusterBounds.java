@@ -4,6 +4,7 @@ import dev.vitrine.kernels.exact.BestRows;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.SignBlock;
+import java.util.Arrays;
 
 /**
  * What the best row of each cluster may score for one query: first by half of the centroid's code
@@ -23,58 +24,83 @@ final class ClusterBounds {
     private static final double DEVIATIONS = 1.5;
 
     private final ClusterView clusters;
+    private final SignQuery signs;
     private final PlaneQuery planes;
-    private final float length;
     private final double reach;
 
-    /** Scores of centroids: at most, about, and once a cluster was refined, about. */
-    private final float[] estimates;
+    /** What the first estimate may err by, for a centroid of length 1. */
+    private final float slack;
+
+    /** What a cluster may score over its centroid, for a radius of 1. */
+    private float perRadius;
+
+    /** How much that has changed since the first bounds. */
+    private float wider;
 
     private final float[] bounds;
+    private final float[] ofPage = new float[SignBlock.ROWS];
     private final long[] sums = new long[SignBlock.ROWS];
-    private final long[] mixedSums = new long[SignBlock.ROWS];
 
     /**
-     * Bounds all clusters, roughly.
+     * Bounds nothing as yet.
      *
      * @param reach see {@link Margins}
      */
     ClusterBounds(ClusterView clusters, SignQuery signs, PlaneQuery planes, double reach) {
         this.clusters = clusters;
+        this.signs = signs;
         this.planes = planes;
-        this.length = signs.length();
         this.reach = reach;
-        this.estimates = new float[clusters.centroids().pageCount() << PagedRows.PAGE_SHIFT];
-        this.bounds = new float[estimates.length];
-        double deviation = length / Math.sqrt((double) signs.signs().length * Long.SIZE);
-        float usual = (float) (reach * length * Math.sqrt(clusters.meanRadius()));
-        float nearest = (signs.distanceOffset() - planes.offset()) * clusters.perMeanFactor();
-        float perDistance = signs.distanceScale() * clusters.perMeanFactor();
-        for (int p = 0; p < clusters.centroids().pageCount(); p++) {
-            CentroidPage page = clusters.centroids().page(p);
-            int first = p << PagedRows.PAGE_SHIFT;
-            if (page != null) {
-                CodeMath.distances(signs.signs(), signs.large(), page.signs(), sums);
-                for (int i = 0; i < SignBlock.ROWS; i++) {
-                    float estimate = page.signScales()[i] * (nearest - perDistance * sums[i]);
-                    float slack = (float) (DEVIATIONS * deviation) * page.lengths()[i];
-                    estimates[first + i] = planes.offset() + estimate + slack;
-                    bounds[first + i] = estimates[first + i] + usual * page.radii()[i];
-                }
-            }
+        double deviation = signs.length() / Math.sqrt((double) signs.signs().length * Long.SIZE);
+        this.slack = (float) (DEVIATIONS * deviation);
+        this.perRadius = (float) (reach * signs.length() * Math.sqrt(clusters.meanRadius()));
+        this.bounds = new float[clusters.centroids().pageCount() << PagedRows.PAGE_SHIFT];
+    }
+
+    /** Bounds the clusters of a page, roughly. */
+    void bound(int index) {
+        int first = index << PagedRows.PAGE_SHIFT;
+        CentroidPage page = clusters.centroids().page(index);
+        if (page == null) {
+            Arrays.fill(bounds, first, first + SignBlock.ROWS, DONE);
+            return;
         }
-        for (int c = 0; c < bounds.length; c++) {
-            if (c >= clusters.count() || clusters.presence()[c] == 0) {
-                bounds[c] = DONE;
-            } else if (Float.isNaN(bounds[c])) {
-                bounds[c] = Float.POSITIVE_INFINITY;
-            }
+        CodeMath.distances(signs.signs(), signs.large(), page.signs(), sums);
+        float offset = planes.offset();
+        float nearest = (signs.distanceOffset() - offset) * clusters.perMeanFactor();
+        float perDistance = signs.distanceScale() * clusters.perMeanFactor();
+        float[] scales = page.signScales();
+        float[] lengths = page.lengths();
+        float[] radii = page.radii();
+        for (int i = 0; i < SignBlock.ROWS; i++) {
+            ofPage[i] =
+                    offset
+                            + scales[i] * (nearest - perDistance * sums[i])
+                            + slack * lengths[i]
+                            + perRadius * radii[i];
+        }
+        System.arraycopy(ofPage, 0, bounds, first, ofPage.length);
+        unbound(first);
+        long empty = ~clusters.centroids().presenceWord(index);
+        for (long left = empty; left != 0; left &= left - 1) {
+            done(first + Long.numberOfTrailingZeros(left));
+        }
+        for (int c = Math.max(first, clusters.count()); c < first + SignBlock.ROWS; c++) {
+            done(c);
         }
     }
 
-    /** Score of a cluster's centroid, about; of those that {@link #best} or {@link #refine} met. */
+    /** What overflowed bounds nothing. */
+    private void unbound(int first) {
+        long left = CodeMath.notUnder(bounds, first, Float.POSITIVE_INFINITY);
+        for (; left != 0; left &= left - 1) {
+            bounds[first + Long.numberOfTrailingZeros(left)] = Float.POSITIVE_INFINITY;
+        }
+    }
+
+    /** Score of the centroid of a cluster that {@link #best} or {@link #refine} left, about. */
     float estimate(int cluster) {
-        return estimates[cluster];
+        return bounds[cluster] - perRadius * clusters.radii()[cluster];
     }
 
     /** Whether a cluster has rows to be read, and one of them may score so much. */
@@ -87,58 +113,63 @@ final class ClusterBounds {
         bounds[cluster] = DONE;
     }
 
-    /** The clusters that promise most, which are out from here on. */
+    /** The clusters that promise most, with what is known of them. */
     int[] best(int most) {
         BestRows best = new BestRows(most);
-        for (int c = 0; c < bounds.length; c++) {
-            if (bounds[c] > best.threshold()) {
-                best.accept(c, bounds[c]);
+        for (int first = 0; first < bounds.length; first += SignBlock.ROWS) {
+            for (long left = reaching(first, best.threshold()); left != 0; left &= left - 1) {
+                int cluster = first + Long.numberOfTrailingZeros(left);
+                best.accept(cluster, bounds[cluster]);
             }
         }
         int[] chosen = best.toMatches().ordinals();
         for (int cluster : chosen) {
             estimate(cluster >> PagedRows.PAGE_SHIFT, 1L << cluster);
-            done(cluster);
         }
         return chosen;
     }
 
+    /** Sets how far clusters reach by what the k-th best row scores; before {@link #refine}. */
+    void reach(float score) {
+        float before = perRadius;
+        perRadius =
+                (float)
+                        (reach
+                                * signs.length()
+                                * clusters.scale(score, planes.offset(), signs.length()));
+        wider = perRadius - before;
+    }
+
     /**
-     * Bounds the clusters that may reach a score by all that is known of them; the others are out.
+     * Bounds those clusters of a page that may reach a score by all that is known of them; the
+     * others are out.
      */
-    void refine(float score) {
-        float radii = (float) (reach * length * clusters.scale(score, planes.offset(), length));
-        for (int first = 0; first < bounds.length; first += SignBlock.ROWS) {
-            long wanted = 0;
-            for (int i = 0; i < SignBlock.ROWS && first + i < clusters.count(); i++) {
-                float bound = estimates[first + i] + radii * clusters.radii()[first + i];
-                if (bounds[first + i] > DONE && !(bound < score)) {
-                    wanted |= 1L << i;
-                } else {
-                    bounds[first + i] = DONE;
-                }
-            }
-            if (wanted != 0) {
-                estimate(first >> PagedRows.PAGE_SHIFT, wanted);
-                bound(first, wanted, radii);
-            }
-        }
-    }
-
-    private void bound(int first, long wanted, float radii) {
-        for (long left = wanted; left != 0; left &= left - 1) {
-            int cluster = first + Long.numberOfTrailingZeros(left);
-            float bound = estimates[cluster] + radii * clusters.radii()[cluster];
-            // What overflowed bounds nothing.
-            bounds[cluster] = Float.isNaN(bound) ? Float.POSITIVE_INFINITY : bound;
-        }
-    }
-
-    private void estimate(int index, long wanted) {
+    void refine(int index, float score) {
         CentroidPage page = clusters.centroids().page(index);
         if (page != null) {
-            page.estimate(
-                    planes, wanted, sums, mixedSums, estimates, index << PagedRows.PAGE_SHIFT);
+            int first = index << PagedRows.PAGE_SHIFT;
+            float[] radii = page.radii();
+            System.arraycopy(bounds, first, ofPage, 0, ofPage.length);
+            for (int i = 0; i < SignBlock.ROWS; i++) {
+                ofPage[i] += wider * radii[i];
+            }
+            long wanted = CodeMath.notUnder(ofPage, 0, score) & reaching(first, DONE);
+            Arrays.fill(bounds, first, first + SignBlock.ROWS, DONE);
+            estimate(index, wanted);
+        }
+    }
+
+    /** Bounds clusters of a page by all that is known of them. */
+    private void estimate(int index, long wanted) {
+        CentroidPage page = clusters.centroids().page(index);
+        int first = index << PagedRows.PAGE_SHIFT;
+        if (page != null && wanted != 0) {
+            page.estimate(planes, wanted, sums, ofPage);
+            for (long left = wanted; left != 0; left &= left - 1) {
+                int i = Long.numberOfTrailingZeros(left);
+                bounds[first + i] = ofPage[i] + perRadius * page.radii()[i];
+            }
+            unbound(first);
         }
     }
 
@@ -152,23 +183,21 @@ final class ClusterBounds {
     }
 
     /**
-     * Lists the clusters that may reach a score.
+     * Marks the clusters that may reach a score.
      *
-     * @param target receives their numbers, rising; long enough for all
-     * @return how many they are
+     * @param bit to be set
+     * @param marks one for each cluster
      */
-    int list(float score, int[] target) {
-        int count = 0;
-        for (int c = 0; c < bounds.length; c++) {
-            if (reaches(c, score)) {
-                target[count++] = c;
+    void mark(float score, int bit, int[] marks) {
+        for (int first = 0; first < bounds.length; first += SignBlock.ROWS) {
+            for (long left = reaching(first, score); left != 0; left &= left - 1) {
+                marks[first + Long.numberOfTrailingZeros(left)] |= bit;
             }
         }
-        return count;
     }
 
-    /** Number of clusters, with or without rows. */
-    int count() {
-        return bounds.length;
+    /** Which of the 64 clusters from {@code first} on may reach a score. */
+    private long reaching(int first, float score) {
+        return CodeMath.notUnder(bounds, first, Math.max(score, -Float.MAX_VALUE));
     }
 }

@@ -30,7 +30,6 @@ final class ClusterRows {
     private final BitSet touched = new BitSet();
 
     private final long[] sums = new long[SignBlock.ROWS];
-    private final long[] mixedSums = new long[SignBlock.ROWS];
     private final float[] dots = new float[SignBlock.ROWS];
     private final float[] centroid;
     private final float[] rest;
@@ -214,7 +213,7 @@ final class ClusterRows {
                 continue;
             }
             CentroidPage page = Objects.requireNonNull(centroids.page(p));
-            page.estimate(query, present, sums, mixedSums, dots, 0);
+            page.estimate(query, present, sums, dots);
             for (long left = present; left != 0; left &= left - 1) {
                 int slot = Long.numberOfTrailingZeros(left);
                 float length = page.lengths()[slot];

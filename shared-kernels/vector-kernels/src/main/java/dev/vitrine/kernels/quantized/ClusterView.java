@@ -103,14 +103,15 @@ record ClusterView(
     /** About the scores of a query with all centroids; anything where there are no rows. */
     float[] estimates(PlaneQuery query) {
         long[] sums = new long[SignBlock.ROWS];
-        long[] mixedSums = new long[SignBlock.ROWS];
+        float[] ofPage = new float[SignBlock.ROWS];
         float[] estimates = new float[centroids.pageCount() << PagedRows.PAGE_SHIFT];
         for (int p = 0; p < centroids.pageCount(); p++) {
             CentroidPage page = centroids.page(p);
             if (page != null) {
                 long present = centroids.presenceWord(p);
                 int first = p << PagedRows.PAGE_SHIFT;
-                page.estimate(query, present, sums, mixedSums, estimates, first);
+                page.estimate(query, present, sums, ofPage);
+                System.arraycopy(ofPage, 0, estimates, first, ofPage.length);
             }
         }
         return estimates;

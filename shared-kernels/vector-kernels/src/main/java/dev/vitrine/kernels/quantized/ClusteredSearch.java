@@ -45,8 +45,6 @@ final class ClusteredSearch {
 
     private final long[] sums = new long[SignBlock.ROWS];
 
-    private final int[] worthwhile;
-
     private int flooredAt;
 
     /** What the k-th best row scores at least, about. */
@@ -75,20 +73,52 @@ final class ClusteredSearch {
         this.k = k;
         this.nearest = signs.distanceOffset() - planes.offset();
         this.bounds = new ClusterBounds(clusters, signs, planes, margins.reach());
-        this.worthwhile = new int[bounds.count()];
     }
 
-    /** The best rows, of at least k that pass. */
-    RowMatches topK() {
+    /** Judges the clusters of a page of centroids. */
+    void bound(int page) {
+        bounds.bound(page);
+    }
+
+    /** Reads the most promising clusters, which tell a first floor. */
+    void begin() {
         int first = Math.ceilDiv(Math.max(FIRST_ROWS, 2 * COMPARED * k), SignBlock.ROWS);
         while (waiting.size() < k && estimateBest(first)) {
             first *= 2;
         }
         compareBest();
-        bounds.refine(floor);
-        // Those that promise most tell a higher floor, which most of the others do not reach.
-        scanFrom((floor + bounds.highest()) / 2);
-        scanFrom(floor);
+        bounds.reach(floor);
+    }
+
+    /** Judges those clusters of a page of centroids that may reach the floor once more. */
+    void refine(int page) {
+        bounds.refine(page, floor);
+    }
+
+    /** Marks the clusters that may reach half the way from the floor to the best one's bound. */
+    void markBest(int bit, int[] marks) {
+        bounds.mark((floor + bounds.highest()) / 2, bit, marks);
+    }
+
+    /** Marks the clusters that may reach the floor. */
+    void markAll(int bit, int[] marks) {
+        bounds.mark(floor, bit, marks);
+    }
+
+    /**
+     * Reads a marked cluster if it may still reach the floor.
+     *
+     * @param next cluster that will be read next
+     */
+    void read(int cluster, int next) {
+        if (bounds.reaches(cluster, floor)) {
+            scan(cluster, next);
+            bounds.done(cluster);
+        }
+    }
+
+    /** The best rows, of at least k that pass. */
+    RowMatches best() {
         return bytes.best(k, StagedSearch.BYTE_MARGIN);
     }
 
@@ -97,21 +127,9 @@ final class ClusteredSearch {
         int[] best = bounds.best(most);
         for (int cluster : best) {
             estimate(cluster, clusters.presence()[cluster]);
+            bounds.done(cluster);
         }
         return best.length > 0;
-    }
-
-    /** Reads the clusters that may reach a score, and the floor by then. */
-    private void scanFrom(float score) {
-        int count = bounds.list(score, worthwhile);
-        for (int i = 0; i < count; i++) {
-            int cluster = worthwhile[i];
-            if (bounds.reaches(cluster, floor)) {
-                scan(cluster, worthwhile[Math.min(i + 1, count - 1)]);
-                bounds.done(cluster);
-            }
-        }
-        raiseFloor();
     }
 
     /** Compares the best of the rows that wait, which tells a floor, and all that it leaves. */
@@ -188,7 +206,8 @@ final class ClusteredSearch {
         }
     }
 
-    private void raiseFloor() {
+    /** Compares the rows that were added, and sets the floor by them. */
+    void raiseFloor() {
         bytes.flush();
         flooredAt = bytes.size();
         floor = Math.max(floor, bytes.floor(k));

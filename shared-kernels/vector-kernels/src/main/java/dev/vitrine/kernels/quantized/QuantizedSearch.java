@@ -10,7 +10,7 @@ import dev.vitrine.kernels.exact.RowTaker;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,9 +117,7 @@ public final class QuantizedSearch implements VectorSearch {
     @Override
     public RowMatches topK(float[] query, int k, RowFilter filter) {
         exact.checkQuery(query);
-        if (k < 1) {
-            throw new IllegalArgumentException("k must be at least 1, but is " + k);
-        }
+        checkK(k);
         sample.offer(query);
         if (signs != null && k <= SearchPlan.K_MAX) {
             return staged(query, k, signs.plan(), filter);
@@ -133,28 +131,68 @@ public final class QuantizedSearch implements VectorSearch {
             return exactTopK(query, k, filter);
         }
         PassingRows passing = PassingRows.of(signs.pages(), filter);
-        if (passing.count() <= CODE_PAGES * (passing.words().length + plan.rows())) {
+        if (fewPass(passing, plan)) {
             return exactTopK(query, k, passing);
         }
-        ClusterView clusters = signs.clusters();
-        ClusterPlan reading = plan.clusters();
-        boolean filtered = passing.count() < StagedSearch.FILTERED * rowCount();
-        return clusters == null || reading == null || filtered || k >= passing.count()
+        ClusterBatch clusters = byClusters(k, plan, passing);
+        return clusters == null
                 ? new StagedSearch(query, signs, bytes, floats, plan, passing).topK(k)
-                : clustered(query, k, clusters, reading.margins(), passing).topK();
+                : clusters.topK(query);
     }
 
-    private ClusteredSearch clustered(
-            float[] query, int k, ClusterView clusters, Margins margins, PassingRows passing) {
-        SignEncoder encoder = Objects.requireNonNull(signs).encoder();
-        return new ClusteredSearch(
-                clusters,
-                encoder.query(query),
-                encoder.planes(query),
-                margins,
-                new ByteStage(query, bytes, floats, LISTED_ROWS),
+    /**
+     * {@inheritDoc}
+     *
+     * <p>By clusters, 16 near ones of the queries side by side: the more queries, the nearer.
+     * Without clusters one after another. Memory as {@link ClusterBatch} says.
+     */
+    @Override
+    public List<RowMatches> topKOfEach(float[][] queries, int k, RowFilter filter) {
+        for (float[] query : queries) {
+            exact.checkQuery(query);
+        }
+        checkK(k);
+        if (signs == null || k > SearchPlan.K_MAX) {
+            return VectorSearch.super.topKOfEach(queries, k, filter);
+        }
+        PassingRows passing = PassingRows.of(signs.pages(), filter);
+        ClusterBatch clusters = byClusters(k, signs.plan(), passing);
+        if (fewPass(passing, signs.plan()) || clusters == null) {
+            return VectorSearch.super.topKOfEach(queries, k, filter);
+        }
+        for (float[] query : queries) {
+            sample.offer(query);
+        }
+        return clusters.topKOfEach(queries);
+    }
+
+    private static boolean fewPass(PassingRows passing, SearchPlan plan) {
+        return passing.count() <= CODE_PAGES * (passing.words().length + plan.rows());
+    }
+
+    /** How to search by clusters; null without them, or where all signs are less work. */
+    private @Nullable ClusterBatch byClusters(int k, SearchPlan plan, PassingRows passing) {
+        if (signs == null
+                || signs.clusters() == null
+                || plan.clusters() == null
+                || passing.count() < StagedSearch.FILTERED * rowCount()
+                || k >= passing.count()) {
+            return null;
+        }
+        return new ClusterBatch(
+                signs.clusters(),
+                signs.encoder(),
+                plan.clusters().margins(),
+                bytes,
+                floats,
                 passing.count() == rowCount() ? null : passing,
                 k);
+    }
+
+    private static void checkK(int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("k must be at least 1, but is " + k);
+        }
     }
 
     @Override

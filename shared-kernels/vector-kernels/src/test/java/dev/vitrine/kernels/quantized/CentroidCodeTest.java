@@ -62,7 +62,7 @@ class CentroidCodeTest {
             page.set(5, code, 1);
             PlaneQuery planes = PlaneQuery.of(query, 0.5f);
             float[] estimates = new float[64];
-            page.estimate(planes, 1L << 5, new long[64], new long[64], estimates, 0);
+            page.estimate(planes, 1L << 5, new long[64], estimates);
             assertThat(estimates[5])
                     .isCloseTo(0.5f + VectorMath.dot(query, decoded(code)), within(0.03f));
         }
