@@ -425,14 +425,15 @@ final class SimdVectorKernels implements VectorKernels {
         long base = block.address();
         try {
             for (int r = 0; r < SignBlock.ROWS; r += LONG_LANES) {
-                distance(signs, large, groupAddress(base, words, r)).intoArray(distances, r);
+                distance(signs, large, groupAddress(base, words, r), distances, r);
             }
         } finally {
             Reference.reachabilityFence(block);
         }
     }
 
-    private static LongVector distance(long[] signs, long[] large, long address) {
+    private static void distance(
+            long[] signs, long[] large, long address, long[] distances, int at) {
         LongVector sum = LongVector.zero(LONGS);
         LongVector sumLarge = LongVector.zero(LONGS);
         for (int w = 0; w < signs.length; w++) {
@@ -443,7 +444,7 @@ final class SimdVectorKernels implements VectorKernels {
             sum = sum.add(differing.lanewise(VectorOperators.BIT_COUNT));
             sumLarge = sumLarge.add(differing.and(large[w]).lanewise(VectorOperators.BIT_COUNT));
         }
-        return weighted(sum, sumLarge);
+        weighted(sum, sumLarge).intoArray(distances, at);
     }
 
     @Override
@@ -453,7 +454,7 @@ final class SimdVectorKernels implements VectorKernels {
         try {
             for (int r = 0; r < SignBlock.ROWS; r += LONG_LANES) {
                 if ((rows >>> r & LANES_MASK) != 0) {
-                    planeSum(planes, words, groupAddress(base, words, r)).intoArray(sums, r);
+                    planeSum(planes, words, groupAddress(base, words, r), sums, r);
                 }
             }
         } finally {
@@ -461,7 +462,8 @@ final class SimdVectorKernels implements VectorKernels {
         }
     }
 
-    private static LongVector planeSum(long[] planes, int words, long address) {
+    /** Stores what it computes: where C2 does not inline it, a result would be an object. */
+    private static void planeSum(long[] planes, int words, long address, long[] sums, int at) {
         LongVector ones = LongVector.zero(LONGS);
         LongVector twos = LongVector.zero(LONGS);
         LongVector fours = LongVector.zero(LONGS);
@@ -475,9 +477,10 @@ final class SimdVectorKernels implements VectorKernels {
             fours = fours.add(countOfBoth(code, planes[2 * words + w]));
             eights = eights.add(countOfBoth(code, planes[3 * words + w]));
         }
-        return ones.add(twos.lanewise(VectorOperators.LSHL, 1))
+        ones.add(twos.lanewise(VectorOperators.LSHL, 1))
                 .add(fours.lanewise(VectorOperators.LSHL, 2))
-                .sub(eights.lanewise(VectorOperators.LSHL, 3));
+                .sub(eights.lanewise(VectorOperators.LSHL, 3))
+                .intoArray(sums, at);
     }
 
     private static LongVector countOfBoth(LongVector code, long plane) {
