@@ -30,10 +30,10 @@ public final class QuantizedVectorEngine implements VectorEngine {
     public static final int EXACT_ROWS = 4_096;
 
     /**
-     * Up to so many rows, caches hold all sign codes, and reading them all is less work than
+     * Up to so many rows, caches hold all sign codes, and reading them all takes hardly longer than
      * choosing some.
      */
-    public static final int UNCLUSTERED_ROWS = 400_000;
+    public static final int UNCLUSTERED_ROWS = 250_000;
 
     private final int exactRows;
     private final int unclusteredRows;
