@@ -78,9 +78,12 @@ final class ByteStage {
         return compared.least(k);
     }
 
-    /** How much the best k estimates so far, or some of them, lie over the last one of them. */
-    float[] gaps(int k) {
-        float floor = floor(k);
+    /**
+     * How much the best k estimates so far, or some of them, lie over the last one of them.
+     *
+     * @param floor what {@link #floor} has just told for k
+     */
+    float[] gaps(int k, float floor) {
         int count = Math.min(k, size());
         int step = Math.ceilDiv(count, GAPS);
         float[] gaps = new float[count == 0 ? 0 : Math.ceilDiv(count, step)];

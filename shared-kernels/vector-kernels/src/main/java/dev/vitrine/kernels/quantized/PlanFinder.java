@@ -101,7 +101,7 @@ final class PlanFinder {
             List<StageErrors> errors, List<Need> needs, List<Probe> probes, boolean real) {
         double tooNarrow = quantile(needs, Need::margin, 0);
         double enough = WIDEST * Math.max(0, quantile(needs, Need::margin, target));
-        // What is expected of a margin is not measured: it may lose half as much.
+        // Which filters will be asked for is not known, so the target is expected, not measured.
         ErrorQuantiles filtered =
                 ErrorQuantiles.of(needs.stream().mapToDouble(Need::error), target);
         SearchPlan best = plan(enough, filtered, errors, real);

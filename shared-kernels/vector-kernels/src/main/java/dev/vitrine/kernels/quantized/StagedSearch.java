@@ -82,7 +82,8 @@ final class StagedSearch {
             limit += distanceMax / 64;
             compareWithin(limit);
         }
-        int needed = query.distanceAt(bytes.floor(most) - margin(most));
+        float floor = bytes.floor(most);
+        int needed = query.distanceAt(floor - margin(most, floor));
         if (needed > limit) {
             compareWithin(needed);
         }
@@ -90,11 +91,11 @@ final class StagedSearch {
     }
 
     /** How far under the floor an estimate may lie, in scores. */
-    private double margin(int k) {
+    private double margin(int k, float floor) {
         if (!filtered) {
             return plan.margin() * query.length();
         }
-        float[] gaps = bytes.gaps(k);
+        float[] gaps = bytes.gaps(k, floor);
         for (int i = 0; i < gaps.length; i++) {
             gaps[i] /= query.length();
         }
