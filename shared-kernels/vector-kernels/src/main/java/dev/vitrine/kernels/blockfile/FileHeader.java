@@ -21,7 +21,7 @@ record FileHeader(int dimensions, long rows, long fileBytes, long directoryAt, i
     static final int BYTES = 64;
 
     /** The present format. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     /** "vtrnvec" and a zero; reads differently in the other byte order, which is so refused. */
     private static final long MAGIC = 0x7674_726e_7665_6300L;

@@ -10,33 +10,25 @@ import java.util.Locale;
  *
  * @param margins of clusters and rows
  * @param share of the clusters that are read on average
- * @param recall share of the true best rows that the sample's searches found
  */
-record ClusterPlan(Margins margins, double share, double recall) {
+record ClusterPlan(Margins margins, double share) {
 
     void write(DataOutput out) throws IOException {
         margins.write(out);
         out.writeDouble(share);
-        out.writeDouble(recall);
     }
 
     static ClusterPlan read(DataInput in) throws IOException {
-        return new ClusterPlan(Margins.read(in), in.readDouble(), in.readDouble());
-    }
-
-    ClusterPlan withRecall(double measured) {
-        return new ClusterPlan(margins, share, measured);
+        return new ClusterPlan(Margins.read(in), in.readDouble());
     }
 
     String describe() {
         return String.format(
                 Locale.ROOT,
-                "%.1f %% of the clusters, margins %.2f, %.2f, %.2f; recall@%d %.3f",
+                "%.1f %% of the clusters, margins %.2f, %.2f, %.2f",
                 100 * share,
                 margins.reach(),
                 margins.signs(),
-                margins.planes(),
-                SearchPlan.K,
-                recall);
+                margins.planes());
     }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the margins that reach a recall with the least work: what is lost with clusters that are
@@ -20,66 +19,38 @@ final class ClusterPlanFinder {
     /** Work of a row inside the margin of signs, in sign codes that are read in passing. */
     private static final double NEAR_COST = 30;
 
-    /** From this share of the clusters on, all rows are read. */
-    private static final double MOST = 0.5;
-
-    private static final int BISECTIONS = 8;
-
     private final List<ClusterErrors> errors;
     private final List<Margins> needs;
     private final int clusterCount;
-    private final double target;
 
     /**
      * Prepares a search for a plan.
      *
      * @param errors of a sample of queries, with at least one neighbour
      */
-    ClusterPlanFinder(List<ClusterErrors> errors, int clusterCount, double target) {
+    ClusterPlanFinder(List<ClusterErrors> errors, int clusterCount) {
         this.errors = errors;
         this.needs = errors.stream().flatMap(query -> Arrays.stream(query.needs())).toList();
         this.clusterCount = clusterCount;
-        this.target = target;
     }
 
     /**
-     * The plan with the narrowest margins that reaches the target.
+     * The plan of the least work that finds a share of the neighbours, as counted.
      *
-     * @param recall of searches with a plan
-     * @return null if reading all rows is less work, or the only way to find enough
+     * @param share 0 to 1
      */
-    @Nullable ClusterPlan find(ToDoubleFunction<ClusterPlan> recall) {
-        ClusterPlan best = null;
-        // Searches find a little more than counted, because their floor is lower at first.
-        double tooLossy = Math.min(1, 4 * (1 - target));
-        double loss = 1 - target;
-        double enough = 0;
-        for (int i = 0; i < BISECTIONS; i++) {
-            ClusterPlan plan = cheapest(loss);
-            double found = recall.applyAsDouble(plan);
-            if (found >= target) {
-                enough = loss;
-                best = plan.withRecall(found);
-            } else {
-                tooLossy = loss;
-            }
-            loss = (enough + tooLossy) / 2;
-        }
-        return best == null || best.share() > MOST ? null : best;
-    }
-
-    /** The plan of the least work with which a share of the neighbours is lost. */
-    private ClusterPlan cheapest(double loss) {
+    ClusterPlan cheapest(double share) {
+        double loss = 1 - share;
         ClusterPlan cheapest = null;
         double least = Double.POSITIVE_INFINITY;
-        for (double share : SHARES) {
-            Margins margins = quantiles(loss * share, loss * (1 - share) / 2);
+        for (double ofClusters : SHARES) {
+            Margins margins = quantiles(loss * ofClusters, loss * (1 - ofClusters) / 2);
             double read = average(query -> query.clusters(margins.reach()));
             double near = average(query -> query.rows(margins.signs()));
             double work = 64 * read + NEAR_COST * near;
             if (cheapest == null || work < least) {
                 least = work;
-                cheapest = new ClusterPlan(margins, read / clusterCount, 0);
+                cheapest = new ClusterPlan(margins, read / clusterCount);
             }
         }
         return Objects.requireNonNull(cheapest);

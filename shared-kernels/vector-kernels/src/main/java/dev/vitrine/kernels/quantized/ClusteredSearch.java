@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusteredSearch {
 
-    /** Places for rows in the clusters that are read first. */
-    private static final int FIRST_ROWS = 1_024;
+    /** Of the clusters, one in so many is read first. */
+    private static final int FIRST_SHARE = 64;
+
+    /** Clusters that are read first, at least and at most. */
+    private static final int FIRST_MIN = 4;
+
+    private static final int FIRST_MAX = 16;
 
     /** Rows whose int8 codes tell the first floor, for each row asked for. */
     private static final int COMPARED = 4;
@@ -82,7 +87,10 @@ final class ClusteredSearch {
 
     /** Reads the most promising clusters, which tell a first floor. */
     void begin() {
-        int first = Math.ceilDiv(Math.max(FIRST_ROWS, 2 * COMPARED * k), SignBlock.ROWS);
+        int first =
+                Math.max(
+                        Math.clamp(clusters.count() / FIRST_SHARE, FIRST_MIN, FIRST_MAX),
+                        Math.ceilDiv(2 * COMPARED * k, SignBlock.ROWS));
         while (waiting.size() < k && estimateBest(first)) {
             first *= 2;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heads what bounds scores
  * @param signs what estimates them
- * @param clusters of near rows; null while rows are few
+ * @param clusters of near rows; null if they are not searched
  */
 record LearnedRows(HeadRows heads, SignRows signs, @Nullable ClusterRows clusters) {
 
@@ -19,14 +19,14 @@ record LearnedRows(HeadRows heads, SignRows signs, @Nullable ClusterRows cluster
      * Learns how to encode; the codes are still missing.
      *
      * @param floats the rows, with changes that are still to come
-     * @param unclusteredRows up to so many rows there are no clusters
+     * @param clustering whether clusters are made
      */
     static LearnedRows learn(
             FloatRowsView rows,
             List<QuerySample.Range> ranges,
             int ordinalsMax,
             FloatRows floats,
-            int unclusteredRows) {
+            Clustering clustering) {
         SignEncoder encoder = SignEncoder.learn(rows);
         return new LearnedRows(
                 new HeadRows(
@@ -35,12 +35,12 @@ record LearnedRows(HeadRows heads, SignRows signs, @Nullable ClusterRows cluster
                         ordinalsMax,
                         StoredPages.none()),
                 new SignRows(encoder, ordinalsMax, StoredPages.none()),
-                rows.rowCount() <= unclusteredRows ? null : new ClusterRows(encoder, floats));
+                clustering == Clustering.NEVER ? null : new ClusterRows(encoder, floats));
     }
 
-    /** The same heads and signs, with these clusters. */
-    LearnedRows with(ClusterRows others) {
-        return new LearnedRows(heads, signs, others);
+    /** The same heads and signs. */
+    LearnedRows withoutClusters() {
+        return new LearnedRows(heads, signs, null);
     }
 
     void put(int ordinal, float[] vector) {

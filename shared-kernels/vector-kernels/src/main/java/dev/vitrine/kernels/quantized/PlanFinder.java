@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +30,24 @@ final class PlanFinder {
     /** Share of the queries that the first limit is to serve without a second pass. */
     private static final double FIRST_LIMIT = 0.9;
 
-    /** Most by which the counted margin is widened. */
-    private static final double WIDEST = 2;
+    /** Of the sample, queries whose searches are timed. */
+    private static final int TIMED = 128;
 
-    private static final int BISECTIONS = 8;
+    /** Times that each is searched for in turns; the least counts. */
+    private static final int TIMINGS = 4;
 
     private static final long SEED = 11;
 
     private final QuantizedSearch view;
     private final SignView signs;
     private final double target;
+    private final Clustering clustering;
 
-    PlanFinder(QuantizedSearch view, SignView signs, double target) {
+    PlanFinder(QuantizedSearch view, SignView signs, double target, Clustering clustering) {
         this.view = view;
         this.signs = signs;
         this.target = target;
+        this.clustering = clustering;
     }
 
     /**
@@ -76,47 +80,47 @@ final class PlanFinder {
         if (needs.isEmpty()) {
             return SearchPlan.UNKNOWN;
         }
-        SearchPlan plan = narrowest(errors, needs, probes, real);
+        // Which filters will be asked for is not known, so the target is expected, not measured.
+        ErrorQuantiles filtered =
+                ErrorQuantiles.of(needs.stream().mapToDouble(Need::error), target);
+        DoubleFunction<SearchPlan> bySigns =
+                counted -> plan(quantile(needs, Need::margin, counted), filtered, errors, real);
         ClusterView clusters = signs.clusters();
-        return clusters == null ? plan : plan.with(clusterPlan(plan, probes, clusters));
+        if (clusters != null) {
+            SearchPlan found = byClusters(bySigns.apply(target), probes, clusters);
+            if (found != null) {
+                return found;
+            }
+        }
+        SearchPlan found =
+                RecallSearch.find(
+                        target,
+                        counted -> measured(bySigns.apply(counted), probes),
+                        SearchPlan::recall);
+        return found == null ? measured(bySigns.apply(1), probes) : found;
     }
 
-    private @Nullable ClusterPlan clusterPlan(
-            SearchPlan plan, List<Probe> probes, ClusterView clusters) {
+    /** A plan that reaches the target by clusters; null if all signs are less work. */
+    private @Nullable SearchPlan byClusters(
+            SearchPlan bySigns, List<Probe> probes, ClusterView clusters) {
         int[] places = clusters.places(view.ordinalLimit());
         List<ClusterErrors> errors =
                 probes.stream()
                         .map(probe -> ClusterErrors.of(probe, clusters, signs.encoder(), places))
                         .toList();
-        return new ClusterPlanFinder(errors, clusters.count(), target)
-                .find(found -> recall(probes, plan.with(found)));
+        ClusterPlanFinder finder = new ClusterPlanFinder(errors, clusters.count());
+        if (clustering == Clustering.MEASURED
+                && !isFaster(bySigns.with(finder.cheapest(target)), bySigns, probes)) {
+            return null;
+        }
+        return RecallSearch.find(
+                target,
+                counted -> measured(bySigns.with(finder.cheapest(counted)), probes),
+                SearchPlan::recall);
     }
 
-    /**
-     * The narrowest margin with which real searches reach the target. It is about the one that lets
-     * just enough of the neighbours pass, a little less because the first limit lets more rows pass
-     * than it must.
-     */
-    private SearchPlan narrowest(
-            List<StageErrors> errors, List<Need> needs, List<Probe> probes, boolean real) {
-        double tooNarrow = quantile(needs, Need::margin, 0);
-        double enough = WIDEST * Math.max(0, quantile(needs, Need::margin, target));
-        // Which filters will be asked for is not known, so the target is expected, not measured.
-        ErrorQuantiles filtered =
-                ErrorQuantiles.of(needs.stream().mapToDouble(Need::error), target);
-        SearchPlan best = plan(enough, filtered, errors, real);
-        for (int i = 0; i < BISECTIONS; i++) {
-            double margin = (tooNarrow + enough) / 2;
-            SearchPlan plan = plan(margin, filtered, errors, real);
-            double recall = recall(probes, plan);
-            if (recall >= target) {
-                enough = margin;
-                best = plan.withRecall(recall);
-            } else {
-                tooNarrow = margin;
-            }
-        }
-        return best;
+    private SearchPlan measured(SearchPlan plan, List<Probe> probes) {
+        return plan.withRecall(recall(probes, plan));
     }
 
     private static SearchPlan plan(
@@ -174,6 +178,27 @@ final class PlanFinder {
             scores[i] = best.score(ranks[i]);
         }
         return new Probe(query, self, neighbors, scores);
+    }
+
+    /** Whether searches with a plan take less time than with another. */
+    private boolean isFaster(SearchPlan plan, SearchPlan other, List<Probe> probes) {
+        long faster = 0;
+        for (Probe probe : probes.subList(0, Math.min(TIMED, probes.size()))) {
+            long least = Long.MAX_VALUE;
+            long leastOfOther = Long.MAX_VALUE;
+            for (int i = 0; i < TIMINGS; i++) {
+                least = Math.min(least, nanos(probe, plan));
+                leastOfOther = Math.min(leastOfOther, nanos(probe, other));
+            }
+            faster += leastOfOther - least;
+        }
+        return faster > 0;
+    }
+
+    private long nanos(Probe probe, SearchPlan plan) {
+        long begun = System.nanoTime();
+        view.staged(probe.query(), SearchPlan.K, plan, RowFilter.ALL);
+        return System.nanoTime() - begun;
     }
 
     /** Share of the neighbours that searches with a plan find. */

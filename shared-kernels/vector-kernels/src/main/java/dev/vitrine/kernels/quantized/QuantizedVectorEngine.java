@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +28,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
     /** Up to so many rows, comparing all int8 codes takes tens of microseconds: no stages. */
     public static final int EXACT_ROWS = 4_096;
 
-    /**
-     * Up to so many rows, caches hold all sign codes, and reading them all takes hardly longer than
-     * choosing some.
-     */
-    public static final int UNCLUSTERED_ROWS = 250_000;
-
     private final int exactRows;
-    private final int unclusteredRows;
+    private final Clustering clustering;
     private final int ordinalsMax;
     private final double targetRecall;
     private final FloatRows floats;
@@ -66,11 +59,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
      * @param targetRecall share of the true best rows that top-k is to find on average, over 0 to 1
      */
     public QuantizedVectorEngine(int dimensions, int ordinalsMax, double targetRecall) {
-        this(dimensions, ordinalsMax, targetRecall, EXACT_ROWS);
-    }
-
-    QuantizedVectorEngine(int dimensions, int ordinalsMax, double targetRecall, int exactRows) {
-        this(dimensions, ordinalsMax, targetRecall, exactRows, UNCLUSTERED_ROWS);
+        this(dimensions, ordinalsMax, targetRecall, EXACT_ROWS, Clustering.MEASURED);
     }
 
     QuantizedVectorEngine(
@@ -78,14 +67,14 @@ public final class QuantizedVectorEngine implements VectorEngine {
             int ordinalsMax,
             double targetRecall,
             int exactRows,
-            int unclusteredRows) {
+            Clustering clustering) {
         this(
                 new FloatRows(dimensions, ordinalsMax),
                 new ByteCodeRows(dimensions, ordinalsMax, StoredPages.none()),
                 ordinalsMax,
                 targetRecall,
                 exactRows,
-                unclusteredRows);
+                clustering);
     }
 
     private QuantizedVectorEngine(
@@ -94,13 +83,13 @@ public final class QuantizedVectorEngine implements VectorEngine {
             int ordinalsMax,
             double targetRecall,
             int exactRows,
-            int unclusteredRows) {
+            Clustering clustering) {
         if (!(targetRecall > 0 && targetRecall <= 1)) {
             throw new IllegalArgumentException(
                     "targetRecall must be over 0 and at most 1, but is " + targetRecall);
         }
         this.exactRows = exactRows;
-        this.unclusteredRows = unclusteredRows;
+        this.clustering = clustering;
         this.ordinalsMax = ordinalsMax;
         this.targetRecall = targetRecall;
         this.floats = floats;
@@ -118,8 +107,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
      * replaced by another, but must not be written or cut.
      *
      * <p>What the file lacks is learned by {@link #tend}, as in an engine that was filled: codes
-     * and plan where there were none, clusters where rows were too few for them, the plan alone
-     * where it was found for another recall.
+     * and plan where there were none, the plan alone where it was found for another recall.
      *
      * @param dimensions number of components of every row; a file with others is refused
      * @param ordinalsMax as for a new engine; a file with a higher ordinal is refused
@@ -129,7 +117,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
      */
     public static QuantizedVectorEngine open(
             Path path, int dimensions, int ordinalsMax, double targetRecall) throws IOException {
-        return open(path, dimensions, ordinalsMax, targetRecall, EXACT_ROWS, UNCLUSTERED_ROWS);
+        return open(path, dimensions, ordinalsMax, targetRecall, EXACT_ROWS, Clustering.MEASURED);
     }
 
     static QuantizedVectorEngine open(
@@ -138,7 +126,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
             int ordinalsMax,
             double targetRecall,
             int exactRows,
-            int unclusteredRows)
+            Clustering clustering)
             throws IOException {
         StoredEngine stored = StoredEngine.open(path, dimensions, ordinalsMax);
         QuantizedVectorEngine engine =
@@ -148,7 +136,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
                         ordinalsMax,
                         targetRecall,
                         exactRows,
-                        unclusteredRows);
+                        clustering);
         engine.begin(stored);
         return engine;
     }
@@ -254,11 +242,10 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     /**
      * Does the background work that is due: learns and encodes anew when half of the rows have
-     * changed since or when five times as many ranges are known, makes clusters when there are
-     * enough rows for the first time, finds the plan anew when a quarter has changed or when twice
-     * as many queries are known. It may take seconds; changes and searches go on meanwhile. At most
-     * one thread works, others return at once. What fails, as when memory runs out, leaves
-     * everything as it was and stays due.
+     * changed since or when five times as many ranges are known, finds the plan anew when a quarter
+     * has changed or when twice as many queries are known. It may take seconds; changes and
+     * searches go on meanwhile. At most one thread works, others return at once. What fails, as
+     * when memory runs out, leaves everything as it was and stays due.
      */
     @Override
     public boolean tend() {
@@ -266,7 +253,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
             return false;
         }
         try {
-            return learnIfDue() || clusterIfDue() || planIfDue();
+            return learnIfDue() || planIfDue();
         } finally {
             tending.unlock();
         }
@@ -301,56 +288,26 @@ public final class QuantizedVectorEngine implements VectorEngine {
             }
             begun = changes;
         }
-        LearnedRows fresh = LearnedRows.learn(rows, ranges, ordinalsMax, floats, unclusteredRows);
-        replace(fresh, fresh::fill, begun, ranges.size());
-        return true;
-    }
-
-    /** Makes clusters with the encoder that is there. */
-    private boolean clusterIfDue() {
-        LearnedRows codes;
-        synchronized (this) {
-            codes = learned;
-            if (codes == null
-                    || codes.clusters() != null
-                    || floats.publish().rowCount() <= unclusteredRows) {
-                return false;
-            }
-        }
-        ClusterRows clusters = new ClusterRows(codes.signs().encoder(), floats);
-        replace(codes.with(clusters), clusters::fill, changesLearned, rangesLearned);
-        return true;
-    }
-
-    /**
-     * Fills codes, finds a plan for them and goes over to both.
-     *
-     * @param fill encodes the rows of a view but those that changed since
-     * @param changesKnown changes when they were learned
-     * @param rangesKnown ranges that were known then
-     */
-    private void replace(
-            LearnedRows codes, Consumer<FloatRowsView> fill, long changesKnown, long rangesKnown) {
-        FloatRowsView rows;
+        LearnedRows fresh = LearnedRows.learn(rows, ranges, ordinalsMax, floats, clustering);
         synchronized (this) {
             // From here on changes go into both.
             rows = floats.publish();
-            next = codes;
+            next = fresh;
         }
         try {
-            fill.accept(rows);
-            Planned found = plan(codes);
+            fresh.fill(rows);
+            Planned found = plan(fresh);
             synchronized (this) {
-                learned = codes;
-                changesLearned = changesKnown;
-                rangesLearned = rangesKnown;
-                adopt(found);
+                changesLearned = begun;
+                rangesLearned = ranges.size();
+                adopt(fresh, found);
             }
         } finally {
             synchronized (this) {
                 next = null;
             }
         }
+        return true;
     }
 
     private boolean planIfDue() {
@@ -367,7 +324,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
         }
         Planned found = plan(codes);
         synchronized (this) {
-            adopt(found);
+            adopt(codes, found);
         }
         return true;
     }
@@ -375,8 +332,10 @@ public final class QuantizedVectorEngine implements VectorEngine {
     /** A plan, and how many changes and queries there were when it was begun. */
     private record Planned(SearchPlan plan, long changes, long queries) {}
 
-    private void adopt(Planned found) {
+    private void adopt(LearnedRows codes, Planned found) {
         plan = found.plan();
+        boolean useful = plan.clusters() != null || clustering == Clustering.ALWAYS;
+        learned = useful ? codes : codes.withoutClusters();
         changesPlanned = found.changes();
         queriesPlanned = found.queries();
     }
@@ -392,7 +351,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
             signView = SignView.of(codes, SearchPlan.UNKNOWN);
             view = view(HeadView.of(codes.heads()), signView);
         }
-        SearchPlan found = new PlanFinder(view, signView, targetRecall).find(sample.queries());
+        SearchPlan found =
+                new PlanFinder(view, signView, targetRecall, clustering).find(sample.queries());
         return new Planned(found, begun, queries);
     }
 

@@ -69,18 +69,19 @@ record SearchPlan(
         return new SearchPlan(margin, errors, rows, measured, queries, real, clusters);
     }
 
-    SearchPlan with(@Nullable ClusterPlan others) {
+    SearchPlan with(ClusterPlan others) {
         return new SearchPlan(margin, errors, rows, recall, queries, real, others);
     }
 
     String describe() {
-        String first = clusters == null ? "" : clusters.describe() + "; or all, ";
+        String read =
+                clusters == null
+                        ? String.format(Locale.ROOT, "margin %.3f (%d rows)", margin, rows)
+                        : clusters.describe();
         return String.format(
                 Locale.ROOT,
-                "%smargin %.3f (%d rows); recall@%d %.3f on %d %s",
-                first,
-                margin,
-                rows,
+                "%s; recall@%d %.3f on %d %s",
+                read,
                 K,
                 recall,
                 queries,

@@ -108,7 +108,7 @@ class BlockFileTest {
         ByteBuffer header = ByteBuffer.wrap(bytes, 0, 64).order(ByteOrder.nativeOrder());
         header.putInt(8, FileHeader.FORMAT + 1);
         header.putInt(60, FileHeader.crc(header.slice(0, 60)));
-        assertRefused(bytes, "it has format 4, this version reads 3");
+        assertRefused(bytes, "it has format 5, this version reads 4");
     }
 
     private void assertRefused(byte[] bytes, String reason) throws IOException {

@@ -79,7 +79,8 @@ class ChurnTest {
 
     /** An empty engine. */
     QuantizedVectorEngine engine(int dimensions, int rows, double target) {
-        return new QuantizedVectorEngine(dimensions, rows, target);
+        return new QuantizedVectorEngine(
+                dimensions, rows, target, QuantizedVectorEngine.EXACT_ROWS, Clustering.NEVER);
     }
 
     /** Native memory that is reachable, whoever holds it. */

@@ -17,7 +17,8 @@ class ClusteredGroupTest {
     @Test
     void queriesOfABatch_findWhatEachFindsAlone_rowsAndOthers() {
         ShopVectors shop = new ShopVectors(DIMENSIONS, 40, 7);
-        QuantizedVectorEngine engine = new QuantizedVectorEngine(DIMENSIONS, ROWS, 0.9, 100, 100);
+        QuantizedVectorEngine engine =
+                new QuantizedVectorEngine(DIMENSIONS, ROWS, 0.9, 100, Clustering.ALWAYS);
         for (int i = 0; i < ROWS; i++) {
             engine.put(i, shop.row());
         }

@@ -10,7 +10,7 @@ class ClusteredRecallTest extends QuantizedRecallTest {
     @Override
     QuantizedVectorEngine engine(int dimensions, int rows, double target) {
         return new QuantizedVectorEngine(
-                dimensions, rows, target, QuantizedVectorEngine.EXACT_ROWS, rows / 2);
+                dimensions, rows, target, QuantizedVectorEngine.EXACT_ROWS, Clustering.ALWAYS);
     }
 
     @Test

@@ -7,9 +7,7 @@ import dev.vitrine.kernels.blockfile.UnusableFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusteredSnapshotTest extends EngineSnapshotTest {
 
     @Override
-    int unclusteredRows() {
-        return EXACT_ROWS;
+    Clustering clustering() {
+        return Clustering.ALWAYS;
     }
 
     @Override
@@ -90,32 +88,5 @@ class ClusteredSnapshotTest extends EngineSnapshotTest {
         assertThatExceptionOfType(UnusableFileException.class)
                 .isThrownBy(() -> open(path))
                 .withMessageContaining("its clusters do not hold each of its rows once");
-    }
-
-    @Test
-    void tend_onlyClustersAreMissing_keepsWhatWasLearned_besideChanges() throws Exception {
-        QuantizedVectorEngine engine =
-                new QuantizedVectorEngine(DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS);
-        for (int ordinal = 0; ordinal < 2_000; ordinal++) {
-            engine.put(ordinal, shop.row());
-        }
-        assertThat(engine.tend()).isTrue();
-        engine.publish();
-        QuantizedVectorEngine opened = open(write(engine));
-        assertThat(opened.describe()).doesNotContain("clusters");
-        SignEncoder encoder = signs(opened).encoder();
-
-        Random random = new Random(3);
-        CompletableFuture<Boolean> tending = CompletableFuture.supplyAsync(opened::tend);
-        do {
-            opened.put(random.nextInt(2_200), shop.row());
-            opened.remove(random.nextInt(2_200));
-        } while (!tending.isDone());
-        assertThat(tending.get()).isTrue();
-        opened.publish();
-        assertThat(opened.describe()).contains(" % of the clusters");
-        assertThat(signs(opened).encoder()).isSameAs(encoder);
-        // A file whose clusters do not hold all rows would be refused.
-        assertSame(opened, open(write(opened)));
     }
 }

@@ -8,7 +8,8 @@ class ClusteredVectorEngineTest extends VectorEngineContractSuite {
 
     @Override
     protected VectorEngine create(int dimensions, int ordinalsMax) {
-        return new TendedEngine(new QuantizedVectorEngine(dimensions, ordinalsMax, 0.98, 100, 100));
+        return new TendedEngine(
+                new QuantizedVectorEngine(dimensions, ordinalsMax, 0.98, 100, Clustering.ALWAYS));
     }
 
     /** As without clusters: rows have no structure, and the mean is what is promised. */

@@ -44,9 +44,8 @@ class EngineSnapshotTest {
     private final float[][] queries =
             Stream.generate(shop::query).limit(20).toArray(float[][]::new);
 
-    /** Up to so many rows there are no clusters. */
-    int unclusteredRows() {
-        return ORDINALS_MAX;
+    Clustering clustering() {
+        return Clustering.NEVER;
     }
 
     /** Sections that top-k alone reads. */
@@ -57,7 +56,7 @@ class EngineSnapshotTest {
     private QuantizedVectorEngine filled(int rows) {
         QuantizedVectorEngine engine =
                 new QuantizedVectorEngine(
-                        DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, unclusteredRows());
+                        DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, clustering());
         for (int i = 0; i < rows; i++) {
             // A page without rows, and pages with gaps.
             if (i / 64 != 1 && i % 5 != 3) {
@@ -83,7 +82,7 @@ class EngineSnapshotTest {
 
     final QuantizedVectorEngine open(Path path) throws IOException {
         return QuantizedVectorEngine.open(
-                path, DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, unclusteredRows());
+                path, DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, clustering());
     }
 
     final void assertSame(QuantizedVectorEngine expected, QuantizedVectorEngine actual) {
@@ -139,7 +138,7 @@ class EngineSnapshotTest {
     void open_emptyAndUnlearnedEngines_answerToTheBit_andLearn() throws IOException {
         QuantizedVectorEngine empty =
                 new QuantizedVectorEngine(
-                        DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, unclusteredRows());
+                        DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, clustering());
         assertThat(open(write(empty)).current().rowCount()).isZero();
 
         QuantizedVectorEngine engine = filled(1_000);
@@ -178,7 +177,7 @@ class EngineSnapshotTest {
         Path path = write(learned(1_000));
         QuantizedVectorEngine opened =
                 QuantizedVectorEngine.open(
-                        path, DIMENSIONS, ORDINALS_MAX, 0.9, EXACT_ROWS, unclusteredRows());
+                        path, DIMENSIONS, ORDINALS_MAX, 0.9, EXACT_ROWS, clustering());
         assertThat(opened.describe()).startsWith("exact");
         assertThat(opened.tend()).isTrue();
         opened.publish();
@@ -203,7 +202,7 @@ class EngineSnapshotTest {
         List<Object> right = answers(open(path).current());
         byte[] bytes = Files.readAllBytes(path);
         Set<String> places = new TreeSet<>();
-        for (int at = 0; at < bytes.length; at += at < 256 ? 32 : 211) {
+        for (int at = 0; at < bytes.length; at += at < 256 ? 32 : 47) {
             Path damaged = damaged(bytes, at);
             try {
                 QuantizedVectorEngine opened = open(damaged);

@@ -30,14 +30,14 @@ final class MemoryEndProcess {
     private static final int CRUMB_BYTES = 256;
 
     private final Path folder;
-    private final int unclusteredRows;
+    private final Clustering clustering;
     private final ShopVectors shop = new ShopVectors(DIMENSIONS, 30, 3);
     private final float[][] queries = new float[20][];
     private final List<ByteBuffer> ballast = new ArrayList<>();
 
     private MemoryEndProcess(Path folder, boolean clustered) {
         this.folder = folder;
-        this.unclusteredRows = clustered ? ROWS / 2 : ORDINALS_MAX;
+        this.clustering = clustered ? Clustering.ALWAYS : Clustering.NEVER;
         for (int q = 0; q < queries.length; q++) {
             queries[q] = shop.query();
         }
@@ -77,8 +77,7 @@ final class MemoryEndProcess {
 
     private QuantizedVectorEngine filled() {
         QuantizedVectorEngine engine =
-                new QuantizedVectorEngine(
-                        DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, unclusteredRows);
+                new QuantizedVectorEngine(DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, clustering);
         for (int i = 0; i < ROWS; i++) {
             engine.put(i, shop.row());
         }
@@ -181,6 +180,6 @@ final class MemoryEndProcess {
 
     private QuantizedVectorEngine open(Path path) throws IOException {
         return QuantizedVectorEngine.open(
-                path, DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, unclusteredRows);
+                path, DIMENSIONS, ORDINALS_MAX, RECALL, EXACT_ROWS, clustering);
     }
 }

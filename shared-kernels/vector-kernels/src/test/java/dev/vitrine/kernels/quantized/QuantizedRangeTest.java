@@ -33,7 +33,8 @@ class QuantizedRangeTest {
     void learnedHeads_rowsOfAllLengths_rangesEqualAScan(int dimensions) {
         Random random = new Random(dimensions);
         ExactVectorEngine exact = new ExactVectorEngine(dimensions, ROWS);
-        QuantizedVectorEngine engine = new QuantizedVectorEngine(dimensions, ROWS, 0.98, 100);
+        QuantizedVectorEngine engine =
+                new QuantizedVectorEngine(dimensions, ROWS, 0.98, 100, Clustering.MEASURED);
         for (int i = 0; i < ROWS; i++) {
             float[] row = vector(random, dimensions);
             exact.put(i, row);

@@ -122,7 +122,8 @@ class QuantizedRecallTest {
 
     /** An empty engine. */
     QuantizedVectorEngine engine(int dimensions, int rows, double target) {
-        return new QuantizedVectorEngine(dimensions, rows, target);
+        return new QuantizedVectorEngine(
+                dimensions, rows, target, QuantizedVectorEngine.EXACT_ROWS, Clustering.NEVER);
     }
 
     final QuantizedVectorEngine learnedEngine(double target) {

@@ -13,7 +13,7 @@ class ReopenedClustersTest extends VectorEngineContractSuite {
     @Override
     protected VectorEngine create(int dimensions, int ordinalsMax) {
         return new ReopenedEngine(
-                folder.resolve("engine"), dimensions, ordinalsMax, 0.98, 100, 100);
+                folder.resolve("engine"), dimensions, ordinalsMax, 0.98, 100, Clustering.ALWAYS);
     }
 
     /** As of {@link ClusteredVectorEngineTest}. */

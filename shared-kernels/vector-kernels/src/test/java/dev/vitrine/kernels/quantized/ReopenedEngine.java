@@ -12,7 +12,7 @@ final class ReopenedEngine extends TendedEngine {
     private final int ordinalsMax;
     private final double targetRecall;
     private final int exactRows;
-    private final int unclusteredRows;
+    private final Clustering clustering;
 
     ReopenedEngine(
             Path file,
@@ -20,15 +20,15 @@ final class ReopenedEngine extends TendedEngine {
             int ordinalsMax,
             double targetRecall,
             int exactRows,
-            int unclusteredRows) {
+            Clustering clustering) {
         super(
                 new QuantizedVectorEngine(
-                        dimensions, ordinalsMax, targetRecall, exactRows, unclusteredRows));
+                        dimensions, ordinalsMax, targetRecall, exactRows, clustering));
         this.file = file;
         this.ordinalsMax = ordinalsMax;
         this.targetRecall = targetRecall;
         this.exactRows = exactRows;
-        this.unclusteredRows = unclusteredRows;
+        this.clustering = clustering;
     }
 
     @Override
@@ -38,12 +38,7 @@ final class ReopenedEngine extends TendedEngine {
             engine().snapshot().write(file);
             replace(
                     QuantizedVectorEngine.open(
-                            file,
-                            dimensions(),
-                            ordinalsMax,
-                            targetRecall,
-                            exactRows,
-                            unclusteredRows));
+                            file, dimensions(), ordinalsMax, targetRecall, exactRows, clustering));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,7 @@ class ReopenedVectorEngineTest extends VectorEngineContractSuite {
     @Override
     protected VectorEngine create(int dimensions, int ordinalsMax) {
         return new ReopenedEngine(
-                folder.resolve("engine"), dimensions, ordinalsMax, 0.98, 100, ordinalsMax);
+                folder.resolve("engine"), dimensions, ordinalsMax, 0.98, 100, Clustering.NEVER);
     }
 
     /** As of {@link StagedVectorEngineTest}. */

@@ -9,7 +9,7 @@ class StagedVectorEngineTest extends VectorEngineContractSuite {
     @Override
     protected VectorEngine create(int dimensions, int ordinalsMax) {
         return new TendedEngine(
-                new QuantizedVectorEngine(dimensions, ordinalsMax, 0.98, 100, ordinalsMax));
+                new QuantizedVectorEngine(dimensions, ordinalsMax, 0.98, 100, Clustering.NEVER));
     }
 
     /**

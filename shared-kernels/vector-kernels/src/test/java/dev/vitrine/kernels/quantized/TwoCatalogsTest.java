@@ -27,7 +27,13 @@ class TwoCatalogsTest {
 
     /** Learns from some queries and is measured with others. */
     private static SearchPlan planThatMeets(double target, ShopVectors shop, int dimensions) {
-        QuantizedVectorEngine engine = new QuantizedVectorEngine(dimensions, ROWS, target);
+        QuantizedVectorEngine engine =
+                new QuantizedVectorEngine(
+                        dimensions,
+                        ROWS,
+                        target,
+                        QuantizedVectorEngine.EXACT_ROWS,
+                        Clustering.NEVER);
         ExactVectorEngine exact = new ExactVectorEngine(dimensions, ROWS);
         for (int i = 0; i < ROWS; i++) {
             float[] row = shop.row();

@@ -1,0 +1,13 @@
+package dev.vitrine.kernels.quantized;
+
+/** Whether an engine searches by clusters. */
+enum Clustering {
+    /** Where that takes less time than reading all signs, which is measured. */
+    MEASURED,
+
+    /** Unless most of them would have to be read; for tests. */
+    ALWAYS,
+
+    /** For tests. */
+    NEVER
+}
