@@ -11,8 +11,11 @@ import java.util.Arrays;
  */
 final class CenterFinder {
 
-    /** Centers that are scored. */
+    /** Centers that are scored, of more than are scored without signs. */
     private static final int LISTED = 32;
+
+    /** To turn a row and compare its signs takes as long as to score so many centers. */
+    private static final int UNLISTED = 256;
 
     private final Centers centers;
     private final int[] distances;
@@ -22,7 +25,7 @@ final class CenterFinder {
     private final float[] scores;
 
     CenterFinder(Centers centers) {
-        int most = Math.min(LISTED, centers.count());
+        int most = centers.count() <= UNLISTED ? centers.count() : LISTED;
         this.centers = centers;
         this.distances = new int[centers.count()];
         this.histogram = new int[centers.encoder().distanceMax() + 1];
@@ -41,7 +44,7 @@ final class CenterFinder {
      * @param most how many of them, fewer if there are fewer
      */
     int[] findSome(float[] row, int most) {
-        list(centers.encoder().query(row));
+        list(row);
         VectorMath.dotRows(row, centers.directions(), listed, listed.length, scores);
         int[] found = new int[Math.min(most, listed.length)];
         for (int f = 0; f < found.length; f++) {
@@ -58,7 +61,12 @@ final class CenterFinder {
         return found;
     }
 
-    private void list(SignQuery query) {
+    private void list(float[] row) {
+        if (listed.length == centers.count()) {
+            Arrays.setAll(listed, c -> c);
+            return;
+        }
+        SignQuery query = centers.encoder().query(row);
         Arrays.fill(histogram, 0);
         for (int c = 0; c < distances.length; c++) {
             int slot = c % SignBlock.ROWS;

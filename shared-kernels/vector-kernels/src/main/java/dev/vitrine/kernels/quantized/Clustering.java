@@ -5,7 +5,7 @@ enum Clustering {
     /** Where that takes less time than reading all signs, which is measured. */
     MEASURED,
 
-    /** Unless most of them would have to be read; for tests. */
+    /** However long it takes; for tests. */
     ALWAYS,
 
     /** For tests. */
