@@ -26,6 +26,16 @@ record PassingRows(long[] words, int count) {
         return new PassingRows(words, count);
     }
 
+    /**
+     * Whether so many rows are kept away that these may be the best of any query. Then its k-th
+     * best row tells less than that of a query of all rows, on which margins are found.
+     *
+     * @param rowCount of the view
+     */
+    boolean keepsBestAway(int rowCount) {
+        return rowCount - count > SearchPlan.K;
+    }
+
     /** Whether the row of an ordinal of the view passes. */
     boolean contains(int ordinal) {
         return (words[ordinal >> PagedRows.PAGE_SHIFT] >>> ordinal & 1) != 0;

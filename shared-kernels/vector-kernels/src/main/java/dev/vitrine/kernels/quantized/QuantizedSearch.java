@@ -175,7 +175,7 @@ public final class QuantizedSearch implements VectorSearch {
         if (signs == null
                 || signs.clusters() == null
                 || plan.clusters() == null
-                || passing.count() < StagedSearch.FILTERED * rowCount()
+                || passing.keepsBestAway(rowCount())
                 || k >= passing.count()) {
             return null;
         }

@@ -35,9 +35,6 @@ final class StagedSearch {
      */
     static final float BYTE_MARGIN = 0.25f;
 
-    /** With a smaller share of the rows passing, a search counts as filtered. */
-    static final double FILTERED = 0.9;
-
     private final SearchPlan plan;
     private final boolean filtered;
     private final SignBlock[] blocks;
@@ -66,7 +63,7 @@ final class StagedSearch {
         this.bytes = new ByteStage(query, bytes, floats, 2 * plan.rows());
         this.wanted = rows.words();
         this.passing = rows.count();
-        this.filtered = passing < FILTERED * signs.pages().rowCount();
+        this.filtered = rows.keepsBestAway(signs.pages().rowCount());
         this.far = wanted.clone();
         this.near = new long[wanted.length];
     }

@@ -36,12 +36,17 @@ class ClusteredGroupTest {
         }
         queries[4] = new float[DIMENSIONS];
         Arrays.fill(queries[6], Float.MAX_VALUE);
-        for (int k : new int[] {1, 10, 500}) {
-            List<RowMatches> together = view.topKOfEach(queries, k, RowFilter.ALL);
-            for (int q = 0; q < queries.length; q++) {
-                RowMatches alone = view.topK(queries[q], k, RowFilter.ALL);
-                assertThat(together.get(q).ordinals()).isEqualTo(alone.ordinals());
-                assertThat(together.get(q).scores()).isEqualTo(alone.scores());
+        // All rows, half of them, some, and so few that all signs are less work for some queries.
+        for (long word :
+                new long[] {-1L, 0x5555_5555_5555_5555L, 0x0101_0101_0101_0101L, 0x8_0001L}) {
+            RowFilter filter = page -> word;
+            for (int k : new int[] {1, 10, 200}) {
+                List<RowMatches> together = view.topKOfEach(queries, k, filter);
+                for (int q = 0; q < queries.length; q++) {
+                    RowMatches alone = view.topK(queries[q], k, filter);
+                    assertThat(together.get(q).ordinals()).isEqualTo(alone.ordinals());
+                    assertThat(together.get(q).scores()).isEqualTo(alone.scores());
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.kernels.exact.ExactVectorEngine;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,34 @@ class QuantizedRecallTest {
             }
             assertThat(recall(search, RowFilter.of(words), K)).isGreaterThanOrEqualTo(free - 0.01);
         }
+    }
+
+    /** For each query a filter that keeps just its best rows away: few, many, most. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, ROWS / 5, ROWS * 4 / 5})
+    void filter_thatKeepsTheBestAway_losesNothing(int away) {
+        QuantizedSearch search = learnedEngine(0.98).publish();
+        double free = recall(search, RowFilter.ALL, K);
+        int found = 0;
+        for (int q = 0; q < QUERIES / 3; q++) {
+            long[] words = new long[(ROWS + 63) / 64];
+            Arrays.fill(words, -1L);
+            for (int ordinal : exact.current().topK(held[q], away, RowFilter.ALL).ordinals()) {
+                words[ordinal / 64] &= ~(1L << ordinal);
+            }
+            float[][] query = {held[q]};
+            found +=
+                    (int)
+                            Math.round(
+                                    K
+                                            * Recall.of(
+                                                    search,
+                                                    exact.current(),
+                                                    query,
+                                                    RowFilter.of(words),
+                                                    K));
+        }
+        assertThat(3.0 * found / K / QUERIES).isGreaterThanOrEqualTo(free - 0.01);
     }
 
     /** Ten rounds in which a tenth of the rows is replaced. */
