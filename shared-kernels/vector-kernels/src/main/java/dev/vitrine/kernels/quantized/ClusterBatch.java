@@ -7,7 +7,7 @@ import dev.vitrine.kernels.vector.NativeRows;
 import dev.vitrine.kernels.vector.SignBlock;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Top-k searches of one view by its clusters, of one query or many.
@@ -16,24 +16,26 @@ import org.jspecify.annotations.Nullable;
  * same clusters, int8 codes and rows. Beside the results that takes 20 bytes a query, and the
  * memory of one {@link ClusteredGroup}. Unchanging, for any number of threads.
  *
- * @param margins of the plan
- * @param passing rows that a filter lets pass, nearly all; null for all
- * @param k rows to find, of at least as many that pass
+ * @param signs with clusters
+ * @param plan with one for clusters
+ * @param passing rows that a filter lets pass
+ * @param filtered whether the best rows may not be among these
+ * @param k rows to find, of more that pass
  */
 record ClusterBatch(
-        ClusterView clusters,
-        SignEncoder encoder,
-        Margins margins,
+        SignView signs,
+        SearchPlan plan,
         PagedView<BytePage> bytes,
         PagedView<NativeRows> floats,
-        @Nullable PassingRows passing,
+        PassingRows passing,
+        boolean filtered,
         int k) {
 
     /** Rows whose int8 codes are compared, about. */
     private static final int COMPARED = 1_024;
 
     RowMatches topK(float[] query) {
-        return new ClusteredGroup(clusters, search(query)).topK().getFirst();
+        return new ClusteredGroup(clusters(), search(query)).topK().getFirst();
     }
 
     /** The same for each query, in their order. */
@@ -46,7 +48,7 @@ record ClusterBatch(
             for (int i = from; i < to; i++) {
                 group[i - from] = search(queries[order[i]]);
             }
-            List<RowMatches> found = new ClusteredGroup(clusters, group).topK();
+            List<RowMatches> found = new ClusteredGroup(clusters(), group).topK();
             for (int i = from; i < to; i++) {
                 results[order[i]] = found.get(i - from);
             }
@@ -54,15 +56,22 @@ record ClusterBatch(
         return List.of(results);
     }
 
+    private ClusterView clusters() {
+        return Objects.requireNonNull(signs.clusters());
+    }
+
     private ClusteredSearch search(float[] query) {
         return new ClusteredSearch(
-                clusters,
-                encoder.query(query),
-                encoder.planes(query),
-                margins,
+                clusters(),
+                signs.encoder().query(query),
+                signs.encoder().planes(query),
+                Objects.requireNonNull(plan.clusters()),
                 new ByteStage(query, bytes, floats, COMPARED),
                 passing,
-                k);
+                filtered,
+                signs.pages().rowCount(),
+                k,
+                () -> new StagedSearch(query, signs, bytes, floats, plan, passing).topK(k));
     }
 
     /**
@@ -73,7 +82,7 @@ record ClusterBatch(
         long[] distances = new long[SignBlock.ROWS];
         long[] keys = new long[queries.length];
         for (int q = 0; q < queries.length; q++) {
-            SignQuery query = encoder.query(queries[q]);
+            SignQuery query = signs.encoder().query(queries[q]);
             long least = Long.MAX_VALUE;
             int nearest = 0;
             for (int b = 0; b < samples.length; b++) {
@@ -93,12 +102,13 @@ record ClusterBatch(
 
     /** One centroid of each page: clusters of a page are near each other. */
     private SignBlock[] samples() {
-        int pages = clusters.centroids().pageCount();
+        PagedView<CentroidPage> centroids = clusters().centroids();
+        int pages = centroids.pageCount();
         SignBlock[] samples = new SignBlock[Math.ceilDiv(pages, SignBlock.ROWS)];
-        Arrays.setAll(samples, b -> SignBlock.allocate(encoder.words()));
-        long[] code = new long[encoder.words()];
+        Arrays.setAll(samples, b -> SignBlock.allocate(signs.encoder().words()));
+        long[] code = new long[signs.encoder().words()];
         for (int p = 0; p < pages; p++) {
-            CentroidPage page = clusters.centroids().page(p);
+            CentroidPage page = centroids.page(p);
             if (page != null) {
                 page.signs().get(0, code);
                 samples[p / SignBlock.ROWS].set(p % SignBlock.ROWS, code);

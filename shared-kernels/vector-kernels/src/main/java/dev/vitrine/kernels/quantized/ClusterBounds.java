@@ -140,6 +140,15 @@ final class ClusterBounds {
         wider = perRadius - before;
     }
 
+    /** Number of clusters that may reach a score. */
+    int count(float score) {
+        int count = 0;
+        for (int first = 0; first < bounds.length; first += SignBlock.ROWS) {
+            count += Long.bitCount(reaching(first, score));
+        }
+        return count;
+    }
+
     /**
      * Bounds those clusters of a page that may reach a score by all that is known of them; the
      * others are out.

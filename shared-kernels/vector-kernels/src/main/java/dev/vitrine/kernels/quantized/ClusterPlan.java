@@ -8,18 +8,20 @@ import java.util.Locale;
 /**
  * Which clusters are read, and which of their rows.
  *
- * @param margins of clusters and rows
+ * @param margins of clusters and rows, for searches that nearly all rows pass
+ * @param filtered for other searches
  * @param share of the clusters that are read on average
  */
-record ClusterPlan(Margins margins, double share) {
+record ClusterPlan(Margins margins, Margins filtered, double share) {
 
     void write(DataOutput out) throws IOException {
         margins.write(out);
+        filtered.write(out);
         out.writeDouble(share);
     }
 
     static ClusterPlan read(DataInput in) throws IOException {
-        return new ClusterPlan(Margins.read(in), in.readDouble());
+        return new ClusterPlan(Margins.read(in), Margins.read(in), in.readDouble());
     }
 
     String describe() {

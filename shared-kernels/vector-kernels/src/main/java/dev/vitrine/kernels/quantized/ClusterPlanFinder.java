@@ -21,6 +21,10 @@ final class ClusterPlanFinder {
 
     private final List<ClusterErrors> errors;
     private final List<Margins> needs;
+
+    /** Of the worse half of each query's neighbours. */
+    private final List<Margins> needsAtTheFloor;
+
     private final int clusterCount;
 
     /**
@@ -31,6 +35,11 @@ final class ClusterPlanFinder {
     ClusterPlanFinder(List<ClusterErrors> errors, int clusterCount) {
         this.errors = errors;
         this.needs = errors.stream().flatMap(query -> Arrays.stream(query.needs())).toList();
+        this.needsAtTheFloor =
+                errors.stream()
+                        .map(ClusterErrors::needs)
+                        .flatMap(all -> Arrays.stream(all, all.length / 2, all.length))
+                        .toList();
         this.clusterCount = clusterCount;
     }
 
@@ -44,13 +53,14 @@ final class ClusterPlanFinder {
         ClusterPlan cheapest = null;
         double least = Double.POSITIVE_INFINITY;
         for (double ofClusters : SHARES) {
-            Margins margins = quantiles(loss * ofClusters, loss * (1 - ofClusters) / 2);
+            Margins margins = quantiles(needs, loss, ofClusters);
             double read = average(query -> query.clusters(margins.reach()));
             double near = average(query -> query.rows(margins.signs()));
             double work = 64 * read + NEAR_COST * near;
             if (cheapest == null || work < least) {
                 least = work;
-                cheapest = new ClusterPlan(margins, read / clusterCount);
+                Margins filtered = quantiles(needsAtTheFloor, loss, ofClusters);
+                cheapest = new ClusterPlan(margins, filtered, read / clusterCount);
             }
         }
         return Objects.requireNonNull(cheapest);
@@ -60,15 +70,17 @@ final class ClusterPlanFinder {
         return errors.stream().mapToDouble(count).average().orElse(0);
     }
 
-    /** Margins that each are wide enough for all but a share of the neighbours. */
-    private Margins quantiles(double clusterLoss, double rowLoss) {
+    /** Margins with which a share of the neighbours is lost, a part of it with clusters. */
+    private static Margins quantiles(List<Margins> needs, double loss, double ofClusters) {
+        double ofRows = loss * (1 - ofClusters) / 2;
         return new Margins(
-                quantile(Margins::reach, clusterLoss),
-                quantile(Margins::signs, rowLoss),
-                quantile(Margins::planes, rowLoss));
+                quantile(needs, Margins::reach, loss * ofClusters),
+                quantile(needs, Margins::signs, ofRows),
+                quantile(needs, Margins::planes, ofRows));
     }
 
-    private double quantile(ToDoubleFunction<Margins> need, double loss) {
+    private static double quantile(
+            List<Margins> needs, ToDoubleFunction<Margins> need, double loss) {
         double[] sorted = needs.stream().mapToDouble(need).sorted().toArray();
         return sorted[(int) Math.ceil((1 - loss) * (sorted.length - 1))];
     }

@@ -3,7 +3,7 @@ package dev.vitrine.kernels.quantized;
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.SignBlock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * One top-k search by clusters, one thread.
@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Exact scores of those that int8 codes cannot tell apart.
  * </ol>
  *
- * <p>For searches that nearly all rows pass: margins hold for queries as they come, whose k-th best
- * row tells how far clusters reach; a filter may keep just the best away.
+ * <p>Under a filter all signs of the rows that pass are read instead if that turns out to be less
+ * work, or if the filter keeps more rows away that are better than the floor than its share of all
+ * rows explains: how far clusters reach was found for rows that are among the best.
  */
 final class ClusteredSearch {
 
@@ -29,6 +30,14 @@ final class ClusteredSearch {
 
     private static final int FIRST_MAX = 16;
 
+    /**
+     * Pages of sign codes that take as long to read as a cluster: 1 to 4, by processor and size.
+     */
+    private static final int CLUSTER_PAGES = 2;
+
+    /** Times the rows that a filter by chance keeps away from a query's best. */
+    private static final double BY_CHANCE = 3;
+
     /** Rows whose int8 codes tell the first floor, for each row asked for. */
     private static final int COMPARED = 4;
 
@@ -37,8 +46,14 @@ final class ClusteredSearch {
     private final PlaneQuery planes;
     private final Margins margins;
     private final ByteStage bytes;
-    private final @Nullable PassingRows passing;
+    private final PassingRows passing;
+    private final boolean filtered;
+
+    /** Rows better than the floor that a filter may keep away. */
+    private final double awayMost;
+
     private final int k;
+    private final Supplier<RowMatches> bySigns;
 
     /** What the nearest possible row scores over its centroid, for a unit of 1. */
     private final float nearest;
@@ -50,6 +65,12 @@ final class ClusteredSearch {
 
     private final long[] sums = new long[SignBlock.ROWS];
 
+    /** Rows of the first clusters that do not pass, by their estimates. */
+    private final CandidateList away = new CandidateList(0);
+
+    /** Whether all signs are read instead. */
+    private boolean leftToSigns;
+
     private int flooredAt;
 
     /** What the k-th best row scores at least, about. */
@@ -58,24 +79,33 @@ final class ClusteredSearch {
     /**
      * Prepares a search.
      *
-     * @param margins of the plan
-     * @param passing rows that a filter lets pass, nearly all; null for all
+     * @param passing rows that a filter lets pass
+     * @param filtered whether the best rows may not be among these
+     * @param rowCount of all rows
+     * @param bySigns searches all signs
      */
     ClusteredSearch(
             ClusterView clusters,
             SignQuery signs,
             PlaneQuery planes,
-            Margins margins,
+            ClusterPlan plan,
             ByteStage bytes,
-            @Nullable PassingRows passing,
-            int k) {
+            PassingRows passing,
+            boolean filtered,
+            int rowCount,
+            int k,
+            Supplier<RowMatches> bySigns) {
         this.clusters = clusters;
         this.signs = signs;
         this.planes = planes;
-        this.margins = margins;
+        this.margins = filtered ? plan.filtered() : plan.margins();
         this.bytes = bytes;
         this.passing = passing;
+        this.filtered = filtered;
+        double byChance = (double) k * (rowCount - passing.count()) / passing.count();
+        this.awayMost = Math.max(k, BY_CHANCE * byChance);
         this.k = k;
+        this.bySigns = bySigns;
         this.nearest = signs.distanceOffset() - planes.offset();
         this.bounds = new ClusterBounds(clusters, signs, planes, margins.reach());
     }
@@ -87,30 +117,40 @@ final class ClusteredSearch {
 
     /** Reads the most promising clusters, which tell a first floor. */
     void begin() {
+        double rows = Math.max(2 * COMPARED * k, filtered ? 2 * awayMost : 0);
         int first =
                 Math.max(
                         Math.clamp(clusters.count() / FIRST_SHARE, FIRST_MIN, FIRST_MAX),
-                        Math.ceilDiv(2 * COMPARED * k, SignBlock.ROWS));
+                        (int) Math.ceil(rows / SignBlock.ROWS));
         while (waiting.size() < k && estimateBest(first)) {
             first *= 2;
         }
         compareBest();
         bounds.reach(floor);
+        away.dropUnder(floor, 0);
+        leftToSigns = filtered && away.size() > awayMost;
     }
 
     /** Judges those clusters of a page of centroids that may reach the floor once more. */
     void refine(int page) {
-        bounds.refine(page, floor);
+        if (!leftToSigns) {
+            bounds.refine(page, floor);
+        }
     }
 
     /** Marks the clusters that may reach half the way from the floor to the best one's bound. */
     void markBest(int bit, int[] marks) {
-        bounds.mark((floor + bounds.highest()) / 2, bit, marks);
+        leftToSigns |= filtered && CLUSTER_PAGES * bounds.count(floor) > passing.words().length;
+        if (!leftToSigns) {
+            bounds.mark((floor + bounds.highest()) / 2, bit, marks);
+        }
     }
 
     /** Marks the clusters that may reach the floor. */
     void markAll(int bit, int[] marks) {
-        bounds.mark(floor, bit, marks);
+        if (!leftToSigns) {
+            bounds.mark(floor, bit, marks);
+        }
     }
 
     /**
@@ -127,7 +167,7 @@ final class ClusteredSearch {
 
     /** The best rows, of at least k that pass. */
     RowMatches best() {
-        return bytes.best(k, StagedSearch.BYTE_MARGIN);
+        return leftToSigns ? bySigns.get() : bytes.best(k, StagedSearch.BYTE_MARGIN);
     }
 
     /** Estimates all rows of the most promising clusters; false if there is none left. */
@@ -188,7 +228,8 @@ final class ClusteredSearch {
     }
 
     /**
-     * Puts rows of a cluster that pass on the list of those that wait, with what they may score.
+     * Puts rows of a cluster that pass on the list of those that wait, with what they may score,
+     * and others, until there is a floor, on the list of those that are kept away.
      */
     private void estimate(int cluster, long wanted) {
         planes.sums(clusters.codes().block(cluster), wanted, sums);
@@ -196,11 +237,13 @@ final class ClusteredSearch {
         for (long left = wanted; left != 0; left &= left - 1) {
             int slot = Long.numberOfTrailingZeros(left);
             int ordinal = ClusterPage.ordinal(rows[slot]);
-            if (passing == null || passing.contains(ordinal)) {
-                double dot = planes.dot(sums[slot]) + margins.planes() * signs.length();
-                waiting.add(
-                        ordinal,
-                        (float) (bounds.estimate(cluster) + ClusterPage.factor(rows[slot]) * dot));
+            float factor = ClusterPage.factor(rows[slot]);
+            float dot = planes.dot(sums[slot]);
+            if (passing.contains(ordinal)) {
+                double most = dot + margins.planes() * signs.length();
+                waiting.add(ordinal, (float) (bounds.estimate(cluster) + factor * most));
+            } else if (floor == Float.NEGATIVE_INFINITY) {
+                away.add(ordinal, bounds.estimate(cluster) + factor * dot);
             }
         }
     }

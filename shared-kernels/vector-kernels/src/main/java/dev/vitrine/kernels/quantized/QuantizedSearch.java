@@ -34,6 +34,16 @@ public final class QuantizedSearch implements VectorSearch {
     /** Int8 codes of rows that lie apart that take as long as the sign codes of a page. */
     private static final int CODE_PAGES = 2;
 
+    /**
+     * With a smaller share of the rows passing, too few are in the clusters that are read first.
+     */
+    private static final double LEAST_BY_CLUSTERS = 0.1;
+
+    /**
+     * Share of the clusters from which on all signs of a tenth to half of the rows are less work.
+     */
+    private static final double MOST_BY_CLUSTERS = 0.25;
+
     private final ExactSearch exact;
     private final PagedView<NativeRows> floats;
     private final PagedView<BytePage> bytes;
@@ -175,18 +185,18 @@ public final class QuantizedSearch implements VectorSearch {
         if (signs == null
                 || signs.clusters() == null
                 || plan.clusters() == null
-                || passing.keepsBestAway(rowCount())
                 || k >= passing.count()) {
             return null;
         }
-        return new ClusterBatch(
-                signs.clusters(),
-                signs.encoder(),
-                plan.clusters().margins(),
-                bytes,
-                floats,
-                passing.count() == rowCount() ? null : passing,
-                k);
+        double share = (double) passing.count() / rowCount();
+        boolean filtered = passing.keepsBestAway(rowCount());
+        // The fewer rows pass, the farther is the k-th best of them, and the more clusters reach
+        // it.
+        double read = plan.clusters().share() / Math.sqrt(share);
+        if (filtered && (share < LEAST_BY_CLUSTERS || read > MOST_BY_CLUSTERS)) {
+            return null;
+        }
+        return new ClusterBatch(signs, plan, bytes, floats, passing, filtered, k);
     }
 
     private static void checkK(int k) {
