@@ -1,7 +1,9 @@
 package dev.vitrine.servicekit;
 
 import dev.vitrine.contracts.wire.TopicDefinition;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +14,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -28,7 +32,8 @@ public final class TopicProvisioner {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
     private static final int CALL_SECONDS = 15;
-    private static final int ATTEMPTS = 8;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final KafkaConnection kafka;
     private final short replication;
@@ -61,12 +66,17 @@ public final class TopicProvisioner {
     }
 
     private void ensure(Admin admin, List<TopicDefinition> topics) {
-        for (int attempt = 1; ; attempt++) {
+        long begun = System.nanoTime();
+        Set<String> created = new HashSet<>();
+        for (boolean again = false; ; again = true) {
             try {
-                create(admin, topics);
+                if (again) {
+                    Thread.sleep(PAUSE);
+                }
+                create(admin, topics, created);
                 return;
             } catch (TimeoutException | RetriableException e) {
-                if (attempt == ATTEMPTS) {
+                if (System.nanoTime() - begun > PATIENCE.toNanos()) {
                     throw new IllegalStateException("Kafka at " + kafka + " does not answer", e);
                 }
                 log.info("Kafka at {} does not answer yet: {}", kafka, e.toString());
@@ -79,7 +89,7 @@ public final class TopicProvisioner {
         }
     }
 
-    private void create(Admin admin, List<TopicDefinition> topics)
+    private void create(Admin admin, List<TopicDefinition> topics, Set<String> created)
             throws InterruptedException, TimeoutException {
         try {
             Set<String> present = admin.listTopics().names().get(CALL_SECONDS, TimeUnit.SECONDS);
@@ -88,10 +98,11 @@ public final class TopicProvisioner {
                             .filter(topic -> !present.contains(topic.name()))
                             .map(this::toNewTopic)
                             .toList();
-            for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
-                await(created);
+            missing.forEach(topic -> created.add(topic.name()));
+            for (KafkaFuture<Void> creation : admin.createTopics(missing).values().values()) {
+                await(creation);
             }
-            awaitLeaders(admin, missing);
+            awaitLeaders(admin, created);
             seen.addAll(present);
             topics.forEach(topic -> seen.add(topic.name()));
         } catch (ExecutionException e) {
@@ -118,15 +129,21 @@ public final class TopicProvisioner {
     }
 
     /**
-     * Waits until every partition answers. One that does not yet may refuse the first batch of a
-     * producer and take the second, which was on its way: then it refuses the first for good.
+     * Throws what can be tried again until every partition answers. One that does not yet may
+     * refuse the first batch of a producer and take the second, which was on its way: then it
+     * refuses the first for good.
      */
-    private static void awaitLeaders(Admin admin, List<NewTopic> created)
+    private static void awaitLeaders(Admin admin, Set<String> names)
             throws InterruptedException, TimeoutException, ExecutionException {
+        // A broker hears of a topic some time after it was created.
+        Map<String, TopicDescription> known =
+                admin.describeTopics(names).allTopicNames().get(CALL_SECONDS, TimeUnit.SECONDS);
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (NewTopic topic : created) {
-            for (int partition = 0; partition < topic.numPartitions(); partition++) {
-                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+        for (TopicDescription topic : known.values()) {
+            for (TopicPartitionInfo partition : topic.partitions()) {
+                ends.put(
+                        new TopicPartition(topic.name(), partition.partition()),
+                        OffsetSpec.latest());
             }
         }
         admin.listOffsets(ends).all().get(CALL_SECONDS, TimeUnit.SECONDS);
