@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 public final class WriterApp implements AutoCloseable {
 
     /** Generous: hosts are shared; a test that needs it all has failed. */
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
