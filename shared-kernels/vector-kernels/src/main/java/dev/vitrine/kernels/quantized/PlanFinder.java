@@ -30,17 +30,6 @@ final class PlanFinder {
     /** Share of the queries that the first limit is to serve without a second pass. */
     private static final double FIRST_LIMIT = 0.9;
 
-    /** Of the sample, queries whose searches are timed. */
-    private static final int TIMED = 128;
-
-    /** Times that each is searched for in turns, at least and at most; the least counts. */
-    private static final int TIMINGS_MIN = 3;
-
-    private static final int TIMINGS_MAX = 16;
-
-    /** Code that is being compiled gets faster than this from one round to the next. */
-    private static final double SETTLED = 0.95;
-
     private static final long SEED = 11;
 
     private final QuantizedSearch view;
@@ -115,7 +104,8 @@ final class PlanFinder {
                         .toList();
         ClusterPlanFinder finder = new ClusterPlanFinder(errors, clusters.count());
         if (clustering == Clustering.MEASURED
-                && !isFaster(bySigns.with(finder.cheapest(target)), bySigns, probes)) {
+                && !new PlanTimer(view, probes)
+                        .isFaster(bySigns.with(finder.cheapest(target)), bySigns)) {
             return null;
         }
         return RecallSearch.find(
@@ -183,39 +173,6 @@ final class PlanFinder {
             scores[i] = best.score(ranks[i]);
         }
         return new Probe(query, self, neighbors, scores);
-    }
-
-    /** Whether searches with a plan take less time than with another. */
-    private boolean isFaster(SearchPlan plan, SearchPlan other, List<Probe> probes) {
-        List<Probe> timed = probes.subList(0, Math.min(TIMED, probes.size()));
-        long[] least = new long[timed.size()];
-        long[] leastOfOther = new long[timed.size()];
-        Arrays.fill(least, Long.MAX_VALUE);
-        Arrays.fill(leastOfOther, Long.MAX_VALUE);
-        double before = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < TIMINGS_MAX; i++) {
-            time(timed, plan, least);
-            time(timed, other, leastOfOther);
-            double now = (double) sum(least) + sum(leastOfOther);
-            if (i >= TIMINGS_MIN - 1 && now > SETTLED * before) {
-                break;
-            }
-            before = now;
-        }
-        return sum(least) < sum(leastOfOther);
-    }
-
-    private static long sum(long[] nanos) {
-        return Arrays.stream(nanos).sum();
-    }
-
-    /** Keeps the least time of each search, as others may want the processor meanwhile. */
-    private void time(List<Probe> probes, SearchPlan plan, long[] least) {
-        for (int i = 0; i < least.length; i++) {
-            long begun = System.nanoTime();
-            view.staged(probes.get(i).query(), SearchPlan.K, plan, RowFilter.ALL);
-            least[i] = Math.min(least[i], System.nanoTime() - begun);
-        }
     }
 
     /** Share of the neighbours that searches with a plan find. */
