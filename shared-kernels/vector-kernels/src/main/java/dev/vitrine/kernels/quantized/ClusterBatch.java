@@ -19,7 +19,6 @@ import java.util.Objects;
  * @param signs with clusters
  * @param plan with one for clusters
  * @param passing rows that a filter lets pass
- * @param filtered whether the best rows may not be among these
  * @param k rows to find, of more that pass
  */
 record ClusterBatch(
@@ -28,7 +27,6 @@ record ClusterBatch(
         PagedView<BytePage> bytes,
         PagedView<NativeRows> floats,
         PassingRows passing,
-        boolean filtered,
         int k) {
 
     /** Rows whose int8 codes are compared, about. */
@@ -68,7 +66,6 @@ record ClusterBatch(
                 Objects.requireNonNull(plan.clusters()),
                 new ByteStage(query, bytes, floats, COMPARED),
                 passing,
-                filtered,
                 signs.pages().rowCount(),
                 k,
                 () -> new StagedSearch(query, signs, bytes, floats, plan, passing).topK(k));

@@ -8,8 +8,8 @@ import java.util.Locale;
 /**
  * Which clusters are read, and which of their rows.
  *
- * @param margins of clusters and rows, for searches that nearly all rows pass
- * @param filtered for other searches
+ * @param margins of clusters and rows
+ * @param filtered margins under a filter, see {@link PassingRows#keepsBestAway}
  * @param share of the clusters that are read on average
  */
 record ClusterPlan(Margins margins, Margins filtered, double share) {

@@ -80,7 +80,6 @@ final class ClusteredSearch {
      * Prepares a search.
      *
      * @param passing rows that a filter lets pass
-     * @param filtered whether the best rows may not be among these
      * @param rowCount of all rows
      * @param bySigns searches all signs
      */
@@ -91,17 +90,16 @@ final class ClusteredSearch {
             ClusterPlan plan,
             ByteStage bytes,
             PassingRows passing,
-            boolean filtered,
             int rowCount,
             int k,
             Supplier<RowMatches> bySigns) {
         this.clusters = clusters;
         this.signs = signs;
         this.planes = planes;
-        this.margins = filtered ? plan.filtered() : plan.margins();
         this.bytes = bytes;
         this.passing = passing;
-        this.filtered = filtered;
+        this.filtered = passing.keepsBestAway(rowCount);
+        this.margins = filtered ? plan.filtered() : plan.margins();
         double byChance = (double) k * (rowCount - passing.count()) / passing.count();
         this.awayMost = Math.max(k, BY_CHANCE * byChance);
         this.k = k;

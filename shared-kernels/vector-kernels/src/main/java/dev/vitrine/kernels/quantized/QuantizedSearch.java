@@ -189,14 +189,13 @@ public final class QuantizedSearch implements VectorSearch {
             return null;
         }
         double share = (double) passing.count() / rowCount();
-        boolean filtered = passing.keepsBestAway(rowCount());
-        // The fewer rows pass, the farther is the k-th best of them, and the more clusters reach
-        // it.
+        // The fewer rows pass, the farther is the k-th best, and the more clusters reach it.
         double read = plan.clusters().share() / Math.sqrt(share);
-        if (filtered && (share < LEAST_BY_CLUSTERS || read > MOST_BY_CLUSTERS)) {
+        if (passing.keepsBestAway(rowCount())
+                && (share < LEAST_BY_CLUSTERS || read > MOST_BY_CLUSTERS)) {
             return null;
         }
-        return new ClusterBatch(signs, plan, bytes, floats, passing, filtered, k);
+        return new ClusterBatch(signs, plan, bytes, floats, passing, k);
     }
 
     private static void checkK(int k) {
