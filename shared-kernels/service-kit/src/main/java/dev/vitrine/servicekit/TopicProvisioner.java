@@ -66,26 +66,35 @@ public final class TopicProvisioner {
     }
 
     private void ensure(Admin admin, List<TopicDefinition> topics) {
-        long begun = System.nanoTime();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         Set<String> created = new HashSet<>();
-        for (boolean again = false; ; again = true) {
-            try {
-                if (again) {
-                    Thread.sleep(PAUSE);
-                }
-                create(admin, topics, created);
-                return;
-            } catch (TimeoutException | RetriableException e) {
-                if (System.nanoTime() - begun > PATIENCE.toNanos()) {
-                    throw new IllegalStateException("Kafka at " + kafka + " does not answer", e);
-                }
-                log.info("Kafka at {} does not answer yet: {}", kafka, e.toString());
-            } catch (InterruptedException e) {
-                // Before the client is closed: it then does not wait for what it has asked.
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(
-                        "interrupted while waiting for Kafka at " + kafka, e);
+        try {
+            while (!tryToCreate(admin, topics, created, end)) {
+                Thread.sleep(PAUSE);
             }
+        } catch (InterruptedException e) {
+            // Before the client is closed: it then does not wait for what it has asked.
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for Kafka at " + kafka, e);
+        }
+    }
+
+    /**
+     * @param created receives the names of topics that were missing, at this attempt or another
+     * @return false if it is to be tried again
+     */
+    private boolean tryToCreate(
+            Admin admin, List<TopicDefinition> topics, Set<String> created, long end)
+            throws InterruptedException {
+        try {
+            create(admin, topics, created);
+            return true;
+        } catch (TimeoutException | RetriableException e) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("Kafka at " + kafka + " does not answer", e);
+            }
+            log.info("Kafka at {} does not answer yet: {}", kafka, e.toString());
+            return false;
         }
     }
 
