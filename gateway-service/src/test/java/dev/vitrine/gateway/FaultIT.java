@@ -4,6 +4,7 @@ import static dev.vitrine.gateway.ProblemAssert.assertProblem;
 import static dev.vitrine.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -127,6 +128,29 @@ class FaultIT {
                 assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
             }
         }
+    }
+
+    /** A server that is killed may have begun its answer. */
+    @Test
+    void indexThatBreaksItsAnswerOff_is503WithRetryAfter() throws Exception {
+        String product = "/v1/catalogs/shop/products/42";
+        for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
+            gateway.index.on(method + " " + product, FaultIT::breakOff);
+            assertBrokenOff(gateway.send(method, product, "{}"));
+        }
+        assertBrokenOff(gateway.send("PUT", product + "?wait=searchable", "{}"));
+    }
+
+    private static void breakOff(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 1_000);
+        exchange.getResponseBody().write("{\"id\":".getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
+    }
+
+    private static void assertBrokenOff(HttpResponse<String> response) {
+        assertProblem(response, 503, "UNAVAILABLE");
+        assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
     }
 
     /** Told to end, a gateway with callers that keep connections has them closed first. */

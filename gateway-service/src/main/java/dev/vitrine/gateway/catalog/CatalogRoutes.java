@@ -11,6 +11,7 @@ import static org.springframework.web.servlet.function.RequestPredicates.param;
 import dev.vitrine.gateway.client.Forwarder;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -63,8 +64,8 @@ final class CatalogRoutes {
             ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         try {
             ServerResponse answer = next.handle(request);
+            readWhole(request);
             if (Forwarder.turnedAway(answer.statusCode(), answer.headers())) {
-                closeAnswer(request);
                 throw unavailable(null);
             }
             return answer;
@@ -79,12 +80,20 @@ final class CatalogRoutes {
         }
     }
 
-    /** Gives the connection back, which writing the answer would have done. */
-    private static void closeAnswer(ServerRequest request) throws IOException {
-        InputStream body =
+    /**
+     * Reads the answer, which is small, and gives the connection back. It would be read while it is
+     * written to the client: too late for an error when the index breaks it off.
+     */
+    private static void readWhole(ServerRequest request) throws IOException {
+        InputStream answer =
                 MvcUtils.getAttribute(request, MvcUtils.CLIENT_RESPONSE_INPUT_STREAM_ATTR);
-        if (body != null) {
-            body.close();
+        if (answer != null) {
+            try (answer) {
+                MvcUtils.putAttribute(
+                        request,
+                        MvcUtils.CLIENT_RESPONSE_INPUT_STREAM_ATTR,
+                        new ByteArrayInputStream(answer.readAllBytes()));
+            }
         }
     }
 
