@@ -144,7 +144,11 @@ public final class WriterApp implements AutoCloseable {
         throw new AssertionError("did not happen: " + what);
     }
 
-    /** The records of a topic whose keys begin so, until there are enough of them. */
+    /**
+     * The records of a topic whose keys begin so.
+     *
+     * @param enough whether there are enough of them; asked once there is one
+     */
     public static List<ConsumerRecord<String, byte[]>> records(
             String topic,
             String keyPrefix,
@@ -173,7 +177,7 @@ public final class WriterApp implements AutoCloseable {
                                 records.add(record);
                             }
                         }
-                        return enough.test(records);
+                        return !records.isEmpty() && enough.test(records);
                     });
         }
         return records;
