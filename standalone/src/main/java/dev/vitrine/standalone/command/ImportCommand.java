@@ -57,6 +57,15 @@ final class ImportCommand implements Callable<Integer> {
     private boolean create;
 
     @Option(
+            names = "--id",
+            paramLabel = "FIELD",
+            description = {
+                "The field that identifies a product. Needed where FILE has no field id",
+                "and the catalogue holds products already."
+            })
+    private @Nullable String id;
+
+    @Option(
             names = "--replace",
             description = {
                 "FILE is the whole catalogue: what it does not contain is deleted at the end.",
@@ -108,7 +117,9 @@ final class ImportCommand implements Callable<Integer> {
         if (inference.documents() == 0) {
             throw new CommandFailedException(products.name() + " holds no products");
         }
-        InferredSchema schema = inference.propose();
+        InferredSchema schema = identified(inference, existing);
+        DocumentShape shape =
+                existing.map(status -> schema.shapeFor(status.schema())).orElseGet(schema::shape);
         if (existing.isEmpty()) {
             client.putCatalog(catalog, schema.toJson(client.json()));
             console.line(
@@ -121,7 +132,34 @@ final class ImportCommand implements Callable<Integer> {
                         .orElse(
                                 "No field identifies a product: rows are numbered, so import this file in this order only"));
         long total = inference.documents() < SAMPLE ? inference.documents() : 0;
-        return send(client, products, schema.shape(), total, console);
+        return send(client, products, shape, total, console);
+    }
+
+    /**
+     * What identifies a product may be guessed for the first file of a catalogue only: another
+     * guess for the next one would make new products of old ones, and delete these in a replace.
+     */
+    private InferredSchema identified(SchemaInference inference, Optional<CatalogStatus> existing)
+            throws CommandFailedException {
+        if (id != null) {
+            return inference
+                    .propose(id)
+                    .orElseThrow(() ->
+                            new CommandFailedException(
+                                    "No field %s holds one value of each product".formatted(id)));
+        }
+        InferredSchema guessed = inference.propose();
+        boolean holdsProducts = existing.filter(status -> status.products() > 0).isPresent();
+        if (holdsProducts && !guessed.idField().equals(Optional.of(DocumentShape.ID))) {
+            throw new CommandFailedException(
+                    "The file has no field id, and catalogue %s holds products already: --id FIELD says which field identifies a product%s"
+                            .formatted(
+                                    catalog,
+                                    guessed.idField()
+                                            .map(field -> ", for example --id " + field)
+                                            .orElse("")));
+        }
+        return guessed;
     }
 
     private int send(

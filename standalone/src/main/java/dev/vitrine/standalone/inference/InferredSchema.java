@@ -1,11 +1,15 @@
 package dev.vitrine.standalone.inference;
 
+import dev.vitrine.contracts.catalog.CatalogSchema;
+import dev.vitrine.contracts.catalog.FieldType;
+import dev.vitrine.servicekit.WireJson;
 import dev.vitrine.standalone.source.DocumentShape;
 import dev.vitrine.standalone.source.NumberStyle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,6 +52,31 @@ public record InferredSchema(
     /** What has to be done to the documents before they are sent. */
     public DocumentShape shape() {
         return new DocumentShape(idField, idIsNumber, pathSeparators, numberStyles);
+    }
+
+    /**
+     * The same for a catalogue that has a schema already: what it does not hold as numbers or as
+     * category paths is sent as it is.
+     *
+     * @param schema as the catalogue tells it
+     */
+    public DocumentShape shapeFor(JsonNode schema) {
+        CatalogSchema existing = WireJson.mapper().treeToValue(schema, CatalogSchema.class);
+        return new DocumentShape(
+                idField,
+                idIsNumber,
+                only(pathSeparators, existing, FieldType.CATEGORY_PATH),
+                only(numberStyles, existing, FieldType.NUMBER));
+    }
+
+    private static <T> Map<String, T> only(
+            Map<String, T> ofFields, CatalogSchema schema, FieldType type) {
+        return ofFields.entrySet().stream()
+                .filter(entry ->
+                        schema.resolve(entry.getKey())
+                                .filter(field -> field.type() == type)
+                                .isPresent())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The names of the facets, for people. */

@@ -63,7 +63,22 @@ public final class SchemaInference {
 
     /** Proposes the schema of everything taken in so far. */
     public InferredSchema propose() {
-        Optional<FieldProfile> id = identity();
+        return propose(identity());
+    }
+
+    /**
+     * The same with a field that is known to identify a product. Products without a value in it are
+     * no concern here: the writer refuses them, each for itself.
+     *
+     * @return empty when there is no such field, or it holds lists or objects
+     */
+    public Optional<InferredSchema> propose(String idField) {
+        return Optional.ofNullable(profiles.get(idField))
+                .filter(SchemaInference::holdsOne)
+                .map(profile -> propose(Optional.of(profile)));
+    }
+
+    private InferredSchema propose(Optional<FieldProfile> id) {
         List<FieldProfile> described =
                 profiles.values().stream()
                         .filter(profile -> profile.documents() > 0 && !profile.holdsObjects())
@@ -133,15 +148,27 @@ public final class SchemaInference {
         if (named != null && named.documents() > 0) {
             return Optional.of(named);
         }
-        return profiles.values().stream()
-                .filter(profile -> profile.documents() == documents && profile.variety() == 1)
-                .filter(profile -> !profile.listed() && !profile.holdsObjects())
-                .filter(profile ->
-                        RoleNames.fit(FieldRole.IDENTIFIER, profile.name())
-                                || profile.name()
-                                        .toLowerCase(Locale.ROOT)
-                                        .matches("_?id|.*[^a-z]id|.*[a-z]Id"))
-                .findFirst();
+        List<FieldProfile> unique =
+                profiles.values().stream()
+                        .filter(SchemaInference::holdsOne)
+                        .filter(profile -> profile.documents() == documents)
+                        .filter(profile -> profile.variety() == 1)
+                        .toList();
+        // A small file may have one product of each category_id, but a sku is a product's own.
+        return unique.stream()
+                .filter(profile -> RoleNames.fit(FieldRole.IDENTIFIER, profile.name()))
+                .findFirst()
+                .or(() ->
+                        unique.stream()
+                                .filter(profile ->
+                                        profile.name()
+                                                .matches(
+                                                        "_?[iI][dD]|.*[^a-zA-Z][iI][dD]|.*[a-z]I[dD]"))
+                                .findFirst());
+    }
+
+    private static boolean holdsOne(FieldProfile profile) {
+        return profile.documents() > 0 && !profile.listed() && !profile.holdsObjects();
     }
 
     private FieldType typeOf(FieldProfile profile) {

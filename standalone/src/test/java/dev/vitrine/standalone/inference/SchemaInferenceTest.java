@@ -105,6 +105,44 @@ class SchemaInferenceTest {
     }
 
     @Test
+    void propose_fewProductsOfAsManyCategories_areIdentifiedByTheirSku() {
+        SchemaInference inference = new SchemaInference();
+        for (int i = 0; i < 3; i++) {
+            inference.add(
+                    JSON.createObjectNode()
+                            .put("category_id", "c" + i)
+                            .put("sku", "A-" + i)
+                            .put("title", "A thing with the number " + i));
+        }
+        assertThat(inference.propose().idField()).contains("sku");
+        assertThat(inference.propose("title").orElseThrow().idField()).contains("title");
+        assertThat(inference.propose("ean")).isEmpty();
+    }
+
+    @Test
+    void shapeFor_aSchemaThatHoldsTexts_leavesNumbersAndPathsAlone() {
+        SchemaInference inference = new SchemaInference();
+        for (int i = 0; i < 100; i++) {
+            inference.add(
+                    JSON.createObjectNode()
+                            .put("id", "p" + i)
+                            .put("size", i == 0 ? "XL" : "1," + i)
+                            .put("price", "2," + i));
+        }
+        InferredSchema schema = inference.propose();
+        assertThat(schema.shape().numberStyles()).containsOnlyKeys("size", "price");
+        assertThat(
+                        schema.shapeFor(
+                                        JSON.readTree(
+                                                """
+                                                {"fields": [{"name": "size", "type": "keyword"},
+                                                            {"name": "price", "type": "number"}]}
+                                                """))
+                                .numberStyles())
+                .containsOnlyKeys("price");
+    }
+
+    @Test
     void propose_nothingIdentifies_saysSo() {
         SchemaInference inference = new SchemaInference();
         IntStream.range(0, 50)
