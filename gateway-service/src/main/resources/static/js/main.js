@@ -287,6 +287,9 @@ function keys(event) {
 
 /** Learns what there is to search, then shows what the address asks for. */
 async function start() {
+  // An answer for the catalogue that was left must not be drawn under the chosen one.
+  calls?.abort();
+  let wanted = state.catalog;
   try {
     hitList.replaceChildren(...skeleton());
     setBusy(true);
@@ -299,15 +302,20 @@ async function start() {
       return;
     }
     state.catalog ||= names[0];
+    wanted = state.catalog;
     byId('catalog').replaceChildren(...[...new Set([...names, state.catalog])].map((name) => h('option', { value: name, selected: name === state.catalog }, name)));
-    if (loadedCatalog !== state.catalog || !catalogInfo) {
-      catalogInfo = await api.catalog(state.catalog);
-      schema = new Schema(catalogInfo.schema ?? catalogInfo);
-      loadedCatalog = state.catalog;
-      setCurrency(config.currencies?.[state.catalog] ?? config.currency);
+    if (loadedCatalog !== wanted || !catalogInfo) {
+      const info = await api.catalog(wanted);
+      // Another catalogue was chosen meanwhile, and has a start of its own.
+      if (wanted !== state.catalog) return;
+      catalogInfo = info;
+      schema = new Schema(info.schema ?? info);
+      loadedCatalog = wanted;
+      setCurrency(config.currencies?.[wanted] ?? config.currency);
     }
     await show();
   } catch (error) {
+    if (wanted !== state.catalog) return;
     setBusy(false);
     byId('facets').replaceChildren();
     hitList.replaceChildren(failure(error, () => start()));
