@@ -7,15 +7,19 @@ import { bound } from './state.js';
 const SHOWN = 7;
 const ATTRIBUTES = { keyword: 6, boolean: 2, number: 3 };
 
+/** A search takes no more. */
+const MOST_FACETS = 50;
+
 /** Price steps that a shopper thinks in; each step is one bar. */
 const STEPS = [0, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 export const PRICE_RANGES = STEPS.map((from, i) => (i + 1 < STEPS.length ? { from, to: STEPS[i + 1] } : { from }));
 
-/** What to ask for: the schema's own facets, and the best covered attributes below each pattern. */
+/** What to ask for: the schema's own facets, those with a role first, and the best covered attributes below each pattern. */
 export function facetRequests(schema) {
-  const own = schema.facetFields().map((f) => requestFor(f.name, schema));
-  const patterns = schema.facetPatterns().map((f) => ({ name: f.name, limit: 12 }));
-  return [...own, ...patterns];
+  return schema.facets()
+    .sort((a, b) => Boolean(b.role) - Boolean(a.role))
+    .slice(0, MOST_FACETS)
+    .map((f) => (f.name.endsWith('*') ? { name: f.name, limit: 12 } : requestFor(f.name, schema)));
 }
 
 export function requestFor(name, schema) {

@@ -24,12 +24,13 @@ export class Schema {
     return best;
   }
 
-  facetFields() {
-    return this.fields.filter((f) => f.facet && !f.name.endsWith('*') && f.type !== 'date');
+  /** Fields and patterns that are counted, in the schema's order. */
+  facets() {
+    return this.fields.filter((f) => f.facet && f.type !== 'date');
   }
 
-  facetPatterns() {
-    return this.fields.filter((f) => f.facet && f.name.endsWith('*') && f.type !== 'date');
+  facetFields() {
+    return this.facets().filter((f) => !f.name.endsWith('*'));
   }
 
   /** The fields that a row of the result list shows. */
