@@ -202,10 +202,10 @@ export class Facets {
     return h('div', { class: 'histogram', role: 'group', 'aria-label': 'Number of products by price' }, shown.map((r) => {
       const inside = !range || ((range.to === null || (r.from ?? 0) < range.to) && (range.from === null || r.to === undefined || r.to > range.from));
       const text = r.to === undefined ? `${show(r.from)} and more` : `${show(r.from ?? 0)} to ${show(r.to)}`;
-      const same = range && range.from === (r.from ?? null) && range.to === (r.to ?? null);
+      const same = range && range.from === (r.from ?? null) && range.to === (r.to ?? null) && range.below === (r.to !== undefined);
       return h('button', { type: 'button', class: inside ? 'bin inside' : 'bin', disabled: r.count === 0, title: `${text}: ${count(r.count)}`, 'aria-label': `${text}: ${count(r.count)} products`,
         vars: { '--part': String(r.count === 0 ? 0 : Math.max(0.05, r.count / most)) }, dataset: { key: `h:${name}:${r.from}` },
-        onclick: () => this.#act.setRange(name, same ? { from: null, to: null } : { from: r.from ?? null, to: r.to ?? null }) }, h('span', {}));
+        onclick: () => this.#act.setRange(name, same ? { from: null, to: null } : { from: r.from ?? null, to: r.to ?? null, below: r.to !== undefined }) }, h('span', {}));
     }));
   }
 }
@@ -235,9 +235,9 @@ export function chips(state, schema, act) {
       list.push(chip(title(field, schema), text, () => act.setTerms(field, values.filter((v) => v !== value))));
     }
   }
-  for (const [field, { from, to }] of Object.entries(state.ranges)) {
+  for (const [field, { from, to, below }] of Object.entries(state.ranges)) {
     const show = (n) => display(n, schema.governing(field));
-    const text = from === null ? `up to ${show(to)}` : to === null ? `from ${show(from)}` : `${show(from)} to ${show(to)}`;
+    const text = from === null ? `up to ${show(to)}` : to === null ? `from ${show(from)}` : `${show(from)} to ${below ? 'below ' : ''}${show(to)}`;
     list.push(chip(title(field, schema), text, () => act.setRange(field, { from: null, to: null })));
   }
   if (list.length > 1) list.push(h('button', { type: 'button', class: 'link', onclick: act.clearFilters }, 'Clear all'));

@@ -38,12 +38,12 @@ const act = {
     else delete terms[field];
     go({ terms, page: 1, product: '' });
   },
-  setRange(field, { from, to }) {
+  setRange(field, { from, to, below = false }) {
     const before = state.ranges[field];
-    if ((before?.from ?? null) === from && (before?.to ?? null) === to) return;
+    if ((before?.from ?? null) === from && (before?.to ?? null) === to && (before?.below ?? false) === below) return;
     const ranges = { ...state.ranges };
     if (from === null && to === null) delete ranges[field];
-    else ranges[field] = from !== null && to !== null && from > to ? { from: to, to: from } : { from, to };
+    else ranges[field] = from !== null && to !== null && from > to ? { from: to, to: from } : { from, to, below };
     go({ ranges, page: 1, product: '' });
   },
   clearFilters: () => go({ terms: {}, ranges: {}, page: 1 }),
@@ -259,6 +259,7 @@ function listen() {
     const before = state;
     state = fromAddress(location.search);
     state.catalog ||= names[0] ?? '';
+    input.value = state.q;
     if (state.catalog !== before.catalog) start();
     else show(toAddress({ ...before, product: '' }) === toAddress({ ...state, product: '' }));
   });

@@ -1,5 +1,5 @@
 // The whole search lives in the address bar:
-//   ?c=catalogue &q=words &f.FIELD=value (repeated) &r.FIELD=from..to &sort=field:asc &page=n &p=opened product
+//   ?c=catalogue &q=words &f.FIELD=value (repeated) &r.FIELD=from..to (from..<to without the end) &sort=field:asc &page=n &p=opened product
 
 export function emptyState(catalog = '') {
   return { catalog, q: '', terms: {}, ranges: {}, sort: '', page: 1, product: '' };
@@ -15,8 +15,9 @@ export function fromAddress(search) {
     else if (key === 'page') state.page = Math.min(Math.max(Number.parseInt(value, 10) || 1, 1), 50);
     else if (key.startsWith('f.')) (state.terms[key.slice(2)] ??= []).push(value);
     else if (key.startsWith('r.')) {
-      const [from, to] = value.split('..').map(bound);
-      if (from !== null || to !== null) state.ranges[key.slice(2)] = { from, to };
+      const below = value.includes('..<');
+      const [from, to] = value.split(below ? '..<' : '..').map(bound);
+      if (from !== null || to !== null) state.ranges[key.slice(2)] = { from, to, below };
     }
   }
   return state;
@@ -35,8 +36,8 @@ export function toAddress(state) {
   if (state.q) params.set('q', state.q);
   for (const field of Object.keys(state.terms).sort()) state.terms[field].forEach((value) => params.append(`f.${field}`, value));
   for (const field of Object.keys(state.ranges).sort()) {
-    const { from, to } = state.ranges[field];
-    params.set(`r.${field}`, `${from ?? ''}..${to ?? ''}`);
+    const { from, to, below } = state.ranges[field];
+    params.set(`r.${field}`, `${from ?? ''}..${below ? '<' : ''}${to ?? ''}`);
   }
   if (state.sort) params.set('sort', state.sort);
   if (state.page > 1) params.set('page', state.page);
@@ -56,9 +57,10 @@ export function filterOf(state, schema, without) {
     const typed = schema.governing(field)?.type === 'boolean' ? values.map((v) => v === 'true') : values;
     parts.push(typed.length === 1 ? { field, op: '=', value: typed[0] } : { field, op: 'in', values: typed });
   }
-  for (const [field, { from, to }] of Object.entries(state.ranges)) {
+  for (const [field, { from, to, below }] of Object.entries(state.ranges)) {
     if (field === without) continue;
-    if (from !== null && to !== null) parts.push({ field, op: 'range', from, to });
+    if (below) parts.push(...[{ field, op: '>=', value: from }, { field, op: '<', value: to }].filter((end) => end.value !== null));
+    else if (from !== null && to !== null) parts.push({ field, op: 'range', from, to });
     else if (from !== null) parts.push({ field, op: '>=', value: from });
     else parts.push({ field, op: '<=', value: to });
   }
