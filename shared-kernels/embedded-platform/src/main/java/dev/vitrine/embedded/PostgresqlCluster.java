@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The data directory of one embedded PostgreSQL and the programs run on it. The caller holds the
- * directory's {@link DirectoryLock}.
+ * directory's {@link DirectoryLock}, so it exists.
  *
  * <p>Layout: {@code cluster/} is PostgreSQL's own data directory; {@code password} (mode 0600)
  * holds the superuser's password; {@code postgresql.log} what the server prints; {@code
@@ -46,22 +46,25 @@ final class PostgresqlCluster {
 
     private final EmbeddedPostgresqlSettings settings;
     private final PostgresqlBinaries binaries;
+    private final Path directory;
     private final Path data;
     private final Path log;
     private final Path overrides;
 
-    PostgresqlCluster(EmbeddedPostgresqlSettings settings, PostgresqlBinaries binaries) {
+    PostgresqlCluster(EmbeddedPostgresqlSettings settings, PostgresqlBinaries binaries)
+            throws IOException {
         this.settings = settings;
         this.binaries = binaries;
-        this.data = settings.directory().resolve("cluster");
-        this.log = settings.directory().resolve("postgresql.log");
-        this.overrides = settings.directory().resolve("settings.conf");
+        // The system names a process's folder without symbolic links; see livesHere.
+        this.directory = settings.directory().toRealPath();
+        this.data = directory.resolve("cluster");
+        this.log = directory.resolve("postgresql.log");
+        this.overrides = directory.resolve("settings.conf");
     }
 
     /** Makes the cluster if there is none, and returns the superuser's password. */
     String prepare() throws IOException, InterruptedException {
-        Files.createDirectories(settings.directory());
-        Path passwordFile = settings.directory().resolve("password");
+        Path passwordFile = directory.resolve("password");
         if (Files.exists(data)) {
             requireReadable(passwordFile);
         } else {
@@ -103,7 +106,7 @@ final class PostgresqlCluster {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
                 passwordFile, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-        Path part = settings.directory().resolve("cluster.part");
+        Path part = directory.resolve("cluster.part");
         FileTree.delete(part);
         List<String> command =
                 new ArrayList<>(
@@ -269,15 +272,17 @@ final class PostgresqlCluster {
     private void writeConfiguration(int port) throws IOException {
         boolean durable = settings.durability() == Durability.DURABLE;
         String configuration =
+                // Not %d: it writes the digits of the user's language, which PostgreSQL cannot
+                // read.
                 """
                 # Written at every start. To override a setting, write it into
                 # %s
                 listen_addresses = '%s'
-                port = %d
+                port = %s
                 unix_socket_directories = ''
-                max_connections = %d
+                max_connections = %s
                 password_encryption = 'scram-sha-256'
-                shared_buffers = %dMB
+                shared_buffers = %sMB
                 work_mem = 8MB
                 maintenance_work_mem = 128MB
                 # One machine, no replicas: little write-ahead log, and none for bulk loads.

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,21 @@ class EmbeddedPostgresqlTest {
     }
 
     @Test
+    void close_directoryBehindASymbolicLink_stopsTheServer(@TempDir Path links) throws Exception {
+        Path link = Files.createSymbolicLink(links.resolve("data"), directory);
+        EmbeddedPostgresql server = EmbeddedPostgresql.start(settings(link));
+        boolean ran = server.running();
+        server.close();
+        ProcessHandle.of(server.pid())
+                .filter(process -> !ended(process.pid()))
+                .ifPresent(survivor -> {
+                    survivor.destroy();
+                    throw new AssertionError("the server survived its close");
+                });
+        assertThat(ran).isTrue();
+    }
+
+    @Test
     void start_directoryInUse_isRefusedByThisAndOtherProcesses() throws Exception {
         try (EmbeddedPostgresql server = EmbeddedPostgresql.start(settings(directory))) {
             PlatformException failure =
@@ -194,6 +210,17 @@ class EmbeddedPostgresqlTest {
         server.close();
         server.close();
         assertThat(ended(pid)).isTrue();
+    }
+
+    @Test
+    void start_languageWithOtherDigits_isUnderstoodByTheServer() throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try (EmbeddedPostgresql server = EmbeddedPostgresql.start(settings(directory))) {
+            assertThat(query(server, "SHOW port")).isEqualTo(Integer.toString(server.port()));
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
