@@ -40,11 +40,17 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void load(VitrineClient client, Console console) throws ApiException {
-        var _ = DemoCatalog.ELECTRONICS.load(client, console::progress, console::line);
-        if (DemoCatalog.GIFTS.load(client, console::progress, console::line)) {
-            DemoPurchases.GIFTS.send(
-                    client, Environment.clock().instant(), console::progress, console::line);
-        }
+        DemoCatalog.ELECTRONICS.load(client, console::progress, console::line);
+        DemoCatalog.GIFTS.load(
+                client,
+                () ->
+                        DemoPurchases.GIFTS.send(
+                                client,
+                                Environment.clock().instant(),
+                                console::progress,
+                                console::line),
+                console::progress,
+                console::line);
     }
 
     private static List<String> greeting(RunState state) {

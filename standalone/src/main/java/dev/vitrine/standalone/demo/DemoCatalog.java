@@ -37,18 +37,34 @@ public record DemoCatalog(String name, long products, String exampleId) {
         void show(String label, long done, long total);
     }
 
+    /** What is sent into a catalogue that exists and has no products yet. */
+    @FunctionalInterface
+    public interface Beforehand {
+        void send() throws ApiException;
+    }
+
     /**
      * Brings the catalogue in unless it is there, and waits until every product is searchable with
      * its vector. An import that broke off is repeated: what is there already stays as it is.
-     *
-     * @return whether it had to be brought in
      */
-    public boolean load(VitrineClient client, Progress progress, Consumer<String> say)
+    public void load(VitrineClient client, Progress progress, Consumer<String> say)
+            throws ApiException {
+        load(client, () -> {}, progress, say);
+    }
+
+    /**
+     * As {@link #load(VitrineClient, Progress, Consumer)}, and sends something when the catalogue
+     * has to be brought in. That comes before the products, so that a catalogue with all products
+     * had it sent, whenever an earlier run broke off.
+     */
+    public void load(
+            VitrineClient client, Beforehand first, Progress progress, Consumer<String> say)
             throws ApiException {
         Optional<CatalogStatus> found = client.catalog(name);
-        boolean missing = found.isEmpty() || found.get().products() < products;
-        if (missing) {
-            bringIn(client, progress, say);
+        if (found.isEmpty() || found.get().products() < products) {
+            create(client);
+            first.send();
+            importProducts(client, progress, say);
         }
         CatalogStatus done =
                 CatalogWait.until(
@@ -64,7 +80,6 @@ public record DemoCatalog(String name, long products, String exampleId) {
         say.accept(
                 "Catalogue %s: %,d products, searchable with vectors"
                         .formatted(name, done.searchable()));
-        return missing;
     }
 
     /** The file with the products. */
@@ -72,13 +87,16 @@ public record DemoCatalog(String name, long products, String exampleId) {
         return ProductFile.of("demo/" + name, () -> open("products.ndjson.gz"));
     }
 
-    private void bringIn(VitrineClient client, Progress progress, Consumer<String> say)
-            throws ApiException {
+    private void create(VitrineClient client) throws ApiException {
         try (InputStream schema = open("schema.json")) {
             client.putCatalog(name, client.json().readTree(schema));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private void importProducts(VitrineClient client, Progress progress, Consumer<String> say)
+            throws ApiException {
         long from = System.nanoTime();
         ProductImport sending = new ProductImport(client, name);
         try (ProductBatches batches = new ProductBatches(file(), DocumentShape.PLAIN)) {

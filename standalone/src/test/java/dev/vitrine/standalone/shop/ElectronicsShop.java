@@ -54,10 +54,12 @@ final class ElectronicsShop {
     /** Brings the second demo catalogue and its purchases into the same Vitrine, once. */
     static void bringGifts() {
         try (VitrineClient client = Opened.SHOP.vitrine.client()) {
-            if (DemoCatalog.GIFTS.load(client, (label, done, total) -> {}, line -> {})) {
-                DemoPurchases.GIFTS.send(
-                        client, Instant.now(), (label, done, total) -> {}, line -> {});
-            }
+            DemoCatalog.Progress silent = (label, done, total) -> {};
+            DemoCatalog.GIFTS.load(
+                    client,
+                    () -> DemoPurchases.GIFTS.send(client, Instant.now(), silent, line -> {}),
+                    silent,
+                    line -> {});
         } catch (ApiException e) {
             throw new IllegalStateException("the gifts do not come in", e);
         }
