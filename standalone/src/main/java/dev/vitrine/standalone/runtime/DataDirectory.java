@@ -42,9 +42,10 @@ public record DataDirectory(Path root) {
         return logs().resolve("launcher.log");
     }
 
-    /** Log of one part. */
+    /** Log of one part; PostgreSQL keeps its own. */
     public Path log(Part part) {
-        return logs().resolve(part.label() + ".log");
+        Path folder = part == Part.POSTGRESQL ? postgresql() : logs();
+        return folder.resolve(part.label() + ".log");
     }
 
     /** What a process of its own wrote outside its log: start-up faults, crashes of the JVM. */

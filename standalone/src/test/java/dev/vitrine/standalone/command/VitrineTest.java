@@ -151,6 +151,14 @@ class VitrineTest {
     }
 
     @Test
+    void logs_ofPostgresql_showsTheServersOwnLog() throws IOException {
+        Files.createDirectories(folder.resolve("postgresql"));
+        Files.writeString(folder.resolve("postgresql/postgresql.log"), "ready\n");
+        assertThat(run("logs", "postgresql", "--data", folder.toString())).isZero();
+        assertThat(out.toString()).isEqualTo("ready%n".formatted());
+    }
+
+    @Test
     void logs_ofAPart_showsItsLastLines() throws IOException {
         Files.createDirectories(folder.resolve("logs"));
         Files.writeString(folder.resolve("logs/index.log"), "one\ntwo\nthree\n");
