@@ -29,6 +29,12 @@ final class StopCommand implements Callable<Integer> {
                             "The launcher on "
                                     + data.root()
                                     + " was gone already; what it left behind is ended";
+                    case NOT_RECOGNISED ->
+                            throw new CommandFailedException(
+                                    "A Vitrine runs on "
+                                            + data.root()
+                                            + ", but run/state.json does not lead to its process;"
+                                            + " end it by hand");
                 });
         return Vitrine.DONE;
     }

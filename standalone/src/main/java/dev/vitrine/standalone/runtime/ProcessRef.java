@@ -1,9 +1,12 @@
 package dev.vitrine.standalone.runtime;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +17,13 @@ import java.util.concurrent.TimeoutException;
  * it.
  *
  * @param pid process id
- * @param startedAtMillis start of the process, milliseconds since 1970; 0 where the system does not
- *     say
+ * @param start when the process started, only to be compared: on Linux in clock ticks since the
+ *     machine's start, which setting the clock does not change; elsewhere in milliseconds since
+ *     1970; 0 where the system does not say
  */
-public record ProcessRef(long pid, long startedAtMillis) {
+public record ProcessRef(long pid, long start) {
+    /** Where {@code /proc/PID/stat} has the start, counted from the state, its third field. */
+    private static final int START_FIELD = 22 - 3;
 
     public static ProcessRef of(ProcessHandle process) {
         return new ProcessRef(process.pid(), startOf(process));
@@ -32,7 +38,7 @@ public record ProcessRef(long pid, long startedAtMillis) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> !isZombie(pid))
-                .filter(process -> startedAtMillis == 0 || startOf(process) == startedAtMillis);
+                .filter(process -> start == 0 || startOf(process) == start);
     }
 
     public boolean alive() {
@@ -67,16 +73,28 @@ public record ProcessRef(long pid, long startedAtMillis) {
 
     /** A killed process that nobody has collected, as happens where no init does: it is gone. */
     private static boolean isZombie(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            // "pid (name) state ..."; the name may hold anything, brackets too.
-            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
-        } catch (IOException noProc) {
-            return false;
-        }
+        List<String> stat = stat(pid);
+        return !stat.isEmpty() && stat.getFirst().equals("Z");
     }
 
     private static long startOf(ProcessHandle process) {
-        return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+        List<String> stat = stat(process.pid());
+        return stat.size() > START_FIELD
+                ? Long.parseLong(stat.get(START_FIELD))
+                : process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** What {@code /proc/PID/stat} says from the state on; empty where there is no such file. */
+    private static List<String> stat(long pid) {
+        try {
+            String stat =
+                    Files.readString(
+                            Path.of("/proc", Long.toString(pid), "stat"),
+                            StandardCharsets.ISO_8859_1);
+            // "pid (name) state ..."; the name may hold any bytes, brackets too.
+            return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+        } catch (IOException noProc) {
+            return List.of();
+        }
     }
 }

@@ -50,6 +50,18 @@ final class RunLock implements AutoCloseable {
         return new RunLock(channel);
     }
 
+    /** True while a launcher that lives holds the lock; makes no file. */
+    static boolean isHeld(DataDirectory data) throws IOException {
+        if (!Files.exists(data.lockFile())) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(data.lockFile(), StandardOpenOption.WRITE)) {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException ours) {
+            return true;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

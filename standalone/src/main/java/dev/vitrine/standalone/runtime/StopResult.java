@@ -11,7 +11,9 @@ public enum StopResult {
     NOTHING_RAN,
     ENDED,
     /** The launcher had been killed; its processes were still there, or at least its state file. */
-    REMAINS_ENDED;
+    REMAINS_ENDED,
+    /** A launcher lives that the state file does not lead to; nothing was done to it. */
+    NOT_RECOGNISED;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PATIENCE_FOR_PART = Duration.ofSeconds(15);
@@ -21,11 +23,14 @@ public enum StopResult {
         StateFile file = new StateFile(data);
         Optional<RunState> state = file.read();
         if (state.isEmpty()) {
-            return NOTHING_RAN;
+            return RunLock.isHeld(data) ? NOT_RECOGNISED : NOTHING_RAN;
         }
         RunState running = state.get();
         boolean launcherLives = running.launcher().alive();
         running.launcher().stop(PATIENCE);
+        if (RunLock.isHeld(data)) {
+            return NOT_RECOGNISED;
+        }
         // The services go before what they use. After an orderly end nothing of this is left.
         List<PartState> parts =
                 running.parts().stream()

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +151,20 @@ class VitrineTest {
     void stop_nothingRuns_isDone() {
         assertThat(run("stop", "--data", folder.toString())).isZero();
         assertThat(out.toString()).startsWith("No Vitrine runs on " + folder);
+    }
+
+    @Test
+    void stop_lockHeldByAVitrineThatItDoesNotFind_isOne() throws IOException {
+        Files.createDirectories(folder.resolve("run"));
+        try (FileChannel file =
+                        FileChannel.open(
+                                folder.resolve("run/lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            assertThat(run("stop", "--data", folder.toString())).isEqualTo(1);
+        }
+        assertThat(err.toString()).startsWith("A Vitrine runs on " + folder);
     }
 
     @Test

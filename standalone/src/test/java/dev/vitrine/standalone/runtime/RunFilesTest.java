@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,18 @@ class RunFilesTest {
         // Our own process id with another start time: the id was used again.
         file.write(state(new ProcessRef(ProcessHandle.current().pid(), 12_345), null));
         assertThat(file.read()).isPresent();
+        assertThat(file.readRunning()).isEmpty();
+    }
+
+    /** Its process id may be anybody's by now. */
+    @Test
+    void stateFile_ofAnOlderVersion_isNotRunning() throws IOException {
+        StateFile file = new StateFile(data());
+        file.write(state(ProcessRef.current(), null));
+        String now = Files.readString(data().stateFile());
+        Files.writeString(
+                data().stateFile(), now.replaceAll("\"start\" : \\d+", "\"startedAtMillis\" : 0"));
+        assertThat(Files.readString(data().stateFile())).contains("startedAtMillis");
         assertThat(file.readRunning()).isEmpty();
     }
 
@@ -94,6 +107,24 @@ class RunFilesTest {
         }
     }
 
+    /** Setting the clock moves the start that Java tells, and must not make a process another. */
+    @Test
+    void processRef_ofAProcessWithAnOddName_hasItsStartInTicks() throws Exception {
+        Path odd = Files.createSymbolicLink(folder.resolve("a) Z (b 1"), Path.of("/bin/sh"));
+        Process process = new ProcessBuilder(odd.toString(), "-c", "read never").start();
+        try {
+            ProcessRef ref = ProcessRef.of(process.toHandle());
+            String uptime = Files.readString(Path.of("/proc/uptime"));
+            // A hundred ticks a second on every Linux.
+            long ticks = new BigDecimal(uptime.split(" ", 2)[0]).movePointRight(2).longValue();
+            assertThat(ref.start()).isBetween(1L, ticks);
+            assertThat(ref.start()).isGreaterThanOrEqualTo(ProcessRef.current().start());
+            assertThat(ref.alive()).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private static ProcessHandle firstChild(Process parent) {
         while (parent.isAlive()) {
             Optional<ProcessHandle> child = parent.children().findFirst();
@@ -108,6 +139,18 @@ class RunFilesTest {
     @Test
     void stop_nothingThere_saysSo() throws IOException {
         assertThat(StopResult.stop(data())).isEqualTo(StopResult.NOTHING_RAN);
+    }
+
+    @Test
+    void stop_launcherAliveButNotRecognised_leavesItAndItsFile() throws Exception {
+        StateFile file = new StateFile(data());
+        file.write(state(new ProcessRef(ProcessHandle.current().pid(), 12_345), null));
+        try (RunLock _ = RunLock.take(data())) {
+            assertThat(StopResult.stop(data())).isEqualTo(StopResult.NOT_RECOGNISED);
+            assertThat(file.read()).isPresent();
+        }
+        assertThat(StopResult.stop(data())).isEqualTo(StopResult.REMAINS_ENDED);
+        assertThat(file.read()).isEmpty();
     }
 
     @Test
