@@ -222,6 +222,18 @@ class ChartTest {
         }
     }
 
+    /** An old snapshot misses deletions whose tombstones the topic has dropped. */
+    @Test
+    void copyOfTheShard_scaledAway_losesItsVolume() {
+        List<HasMetadata> objects = Chart.render(PRODUCTION);
+        StatefulSet copies = named(StatefulSet.class, objects, "shop-vitrine-index-shard");
+        assertThat(copies.getSpec().getPersistentVolumeClaimRetentionPolicy())
+                .extracting("whenScaled", "whenDeleted")
+                .containsExactly("Delete", "Retain");
+        StatefulSet writer = named(StatefulSet.class, objects, "shop-vitrine-index");
+        assertThat(writer.getSpec().getPersistentVolumeClaimRetentionPolicy()).isNull();
+    }
+
     @ParameterizedTest
     @FieldSource("VALUES")
     void selectors_matchPods(String values) {
@@ -302,6 +314,20 @@ class ChartTest {
                         "retrieval > index-shard",
                         "index-shard > index");
         assertThat(out).containsExactlyInAnyOrderElementsOf(in);
+    }
+
+    @Test
+    void networkPolicies_letTheTestReachTheGateway() {
+        List<HasMetadata> objects = Chart.render(PRODUCTION);
+        Map<String, String> test =
+                named(Pod.class, objects, "shop-vitrine-test").getMetadata().getLabels();
+        assertThat(
+                        named(NetworkPolicy.class, objects, "shop-vitrine-gateway")
+                                .getSpec()
+                                .getIngress()
+                                .stream()
+                                .flatMap(rule -> peers(rule.getFrom())))
+                .anySatisfy(peer -> assertThat(test).containsAllEntriesOf(peer));
     }
 
     @Test
