@@ -11,6 +11,8 @@ import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.contracts.wire.VectorBytes;
+import dev.vitrine.embedded.EmbeddedKafka;
+import dev.vitrine.embedded.EmbeddedKafkaSettings;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.index.store.EmbeddingStore;
 import dev.vitrine.servicekit.EventPublisher;
@@ -43,6 +45,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -106,6 +114,91 @@ class RebuildIT {
                     writing.set(false);
                 }
             }
+        }
+    }
+
+    /** Missed for so long that nothing on the topic tells of the deletion any more. */
+    @Test
+    void snapshotOlderThanTheTopicRemembers_isRebuilt_andTheDeletedStayDeleted() throws Exception {
+        try (EmbeddedKafka broker =
+                        EmbeddedKafka.start(EmbeddedKafkaSettings.in(folder.resolve("kafka")));
+                WriterApp writer =
+                        WriterApp.start(
+                                TestPlatform.freshDatabase(getClass()),
+                                "spring.kafka.bootstrap-servers=" + broker.bootstrapServers())) {
+            writer.put("/v1/catalogs/r-old", CatalogWriteIT.SCHEMA);
+            for (int i = 1; i <= 3; i++) {
+                writer.put("/v1/catalogs/r-old/products/" + i, "{\"title\":\"Lamp\"}");
+            }
+            awaitSent(writer);
+            String[] settings = {
+                "index.roles=shard",
+                "spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                "index.shard.directory=" + folder.resolve("index"),
+                "index.shard.rebuild.writer=" + writer.uri("/")
+            };
+            Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(13));
+            startAndExpect(Clock.systemUTC(), settings, 3, 3);
+            // Nothing was missed, however long ago that is.
+            startAndExpect(later, settings, 0, 3);
+
+            writer.put("/v1/catalogs/r-old/products/3", "{\"title\":\"Lantern\"}");
+            awaitSent(writer);
+            // What was missed is young.
+            startAndExpect(Clock.systemUTC(), settings, 0, 3);
+
+            writer.delete("/v1/catalogs/r-old/products/2");
+            awaitSent(writer);
+            forget(broker.bootstrapServers());
+            startAndExpect(later, settings, 2, 2);
+            startAndExpect(later, settings, 0, 2);
+        }
+    }
+
+    private static void awaitSent(WriterApp writer) {
+        WriterApp.await(
+                "all is sent",
+                pause ->
+                        WriterApp.json(writer.get("/v1/catalogs/r-old").body())
+                                        .path("outboxPending")
+                                        .asInt()
+                                == 0);
+    }
+
+    private void startAndExpect(Clock clock, String[] settings, int rebuilt, int searchable) {
+        try (WriterApp shard =
+                WriterApp.start(TestPlatform.freshDatabase(getClass()), clock, settings)) {
+            assertThat(rebuilt(shard)).isEqualTo(rebuilt);
+            assertThat(
+                            WriterApp.json(shard.get("/internal/v1/catalogs/r-old/status").body())
+                                    .path("searchable")
+                                    .asInt())
+                    .isEqualTo(searchable);
+        }
+    }
+
+    /** Takes everything off the products topic, as its cleaner does with old deletions. */
+    private static void forget(String bootstrapServers) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers))) {
+            admin.incrementalAlterConfigs(
+                            Map.of(
+                                    new ConfigResource(ConfigResource.Type.TOPIC, Topics.PRODUCTS),
+                                    List.of(
+                                            new AlterConfigOp(
+                                                    new ConfigEntry("cleanup.policy", "delete"),
+                                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            admin.deleteRecords(
+                            IntStream.range(0, Topics.STATE_PARTITIONS)
+                                    .boxed()
+                                    .collect(
+                                            Collectors.toMap(
+                                                    p -> new TopicPartition(Topics.PRODUCTS, p),
+                                                    p -> RecordsToDelete.beforeOffset(-1))))
+                    .all()
+                    .get();
         }
     }
 

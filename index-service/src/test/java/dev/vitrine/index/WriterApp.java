@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** index-service in its writer role on a free port, with real PostgreSQL and Kafka. */
@@ -49,6 +51,11 @@ public final class WriterApp implements AutoCloseable {
 
     /** Starts the service; {@code properties} as {@code name=value}. */
     public static WriterApp start(TestDatabase database, String... properties) {
+        return start(database, Clock.systemUTC(), properties);
+    }
+
+    /** The same at another time. */
+    public static WriterApp start(TestDatabase database, Clock clock, String... properties) {
         // By name, because Spring joins the values of an argument that is there twice.
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("spring.config.name", "index");
@@ -65,6 +72,9 @@ public final class WriterApp implements AutoCloseable {
                 "spring.kafka.bootstrap-servers", name -> TestPlatform.kafkaBootstrapServers());
         return new WriterApp(
                 new SpringApplicationBuilder(IndexApplication.class)
+                        .initializers(context ->
+                                ((GenericApplicationContext) context)
+                                        .registerBean(Clock.class, () -> clock))
                         .run(
                                 arguments.entrySet().stream()
                                         .map(entry -> "--" + entry)

@@ -51,6 +51,10 @@ final class HeldEmbeddings {
         byKey.keySet().removeIf(key -> key.catalog().equals(ref));
     }
 
+    void clear() {
+        byKey.clear();
+    }
+
     /** A copy, oldest first. */
     Map<ProductKey, Embedding> all() {
         return new LinkedHashMap<>(byKey);

@@ -461,6 +461,18 @@ final class Shard implements Generations {
         }
     }
 
+    /** Forgets everything, as if it had begun with nothing. */
+    void reset() {
+        lock.lock();
+        try {
+            catalogs.values().forEach(CatalogShard::close);
+            catalogs.clear();
+            held.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** No more changes and publications; wakes whoever waits. */
     void stop() {
         lock.lock();

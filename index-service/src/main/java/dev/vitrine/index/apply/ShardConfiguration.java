@@ -92,12 +92,14 @@ class ShardConfiguration {
                         shard,
                         new TopicApplier(shard, directory, deadLetters, properties, clock),
                         new SnapshotKeeper(shard, store, properties),
+                        new SnapshotAge(kafka, clock),
                         rebuild,
                         directory,
                         events,
                         properties,
                         shardMeters,
-                        kafka);
+                        kafka,
+                        clock);
         shardMeters.behind(meters, lifecycle);
         return lifecycle;
     }

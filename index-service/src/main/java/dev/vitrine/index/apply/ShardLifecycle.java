@@ -13,6 +13,7 @@ import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.WireJson;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,16 +47,18 @@ final class ShardLifecycle implements AutoCloseable {
     private final Shard shard;
     private final TopicApplier applier;
     private final SnapshotKeeper snapshots;
+    private final SnapshotAge age;
     private final Rebuild rebuild;
     private final CatalogDirectory directory;
     private final EventPublisher events;
     private final ShardProperties properties;
     private final ShardMeters meters;
     private final KafkaConnection kafka;
+    private final Clock clock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch following = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
-    private @Nullable Thread rebuilder;
+    private @Nullable Thread beginner;
 
     private volatile @Nullable String snapshotFailure;
     private volatile @Nullable StateTopicReader products;
@@ -65,49 +68,70 @@ final class ShardLifecycle implements AutoCloseable {
             Shard shard,
             TopicApplier applier,
             SnapshotKeeper snapshots,
+            SnapshotAge age,
             Rebuild rebuild,
             CatalogDirectory directory,
             EventPublisher events,
             ShardProperties properties,
             ShardMeters meters,
-            KafkaConnection kafka) {
+            KafkaConnection kafka,
+            Clock clock) {
         this.shard = shard;
         this.applier = applier;
         this.snapshots = snapshots;
+        this.age = age;
         this.rebuild = rebuild;
         this.directory = directory;
         this.events = events;
         this.properties = properties;
         this.meters = meters;
         this.kafka = kafka;
+        this.clock = clock;
     }
 
     /** Loads the snapshot, or has everything rebuilt, and begins to read. */
-    void start() throws IOException {
+    void start() throws IOException, InterruptedException {
         Map<String, Long> offsets = snapshots.restore();
         directory.onChange(shard::put);
         directory.all().forEach(shard::put);
+        // Deleted, and read to be so, while the snapshot was loaded.
+        for (CatalogShard catalog : shard.catalogs()) {
+            directory
+                    .await(catalog.ref(), 0, Deadline.in(Duration.ZERO, clock))
+                    .ifPresent(shard::put);
+        }
         startThread("index-shard-publisher", this::publishLoop);
         startThread("index-shard-snapshots", this::snapshotLoop);
         startThread("index-shard-tender", this::tendLoop);
         if (offsets.isEmpty()) {
             rebuild.announce();
-            // Virtual, because only its reads of sockets can be interrupted.
-            rebuilder =
-                    Thread.ofVirtual().name("index-shard-rebuild").start(this::rebuildAndFollow);
-        } else {
-            follow(offsets);
         }
+        // Virtual, because only its reads of sockets can be interrupted.
+        beginner = Thread.ofVirtual().name("index-shard-begin").start(() -> begin(offsets));
     }
 
-    private void rebuildAndFollow() {
+    /**
+     * Goes on from the snapshot, or rebuilds.
+     *
+     * @param noted what the snapshot says; empty without one
+     */
+    private void begin(Map<String, Long> noted) {
         try {
-            Map<String, Long> offsets = rebuild.run(closing);
+            Map<String, Long> offsets = noted;
+            if (!noted.isEmpty() && age.tooOld(noted, closing)) {
+                rebuild.announce();
+                snapshots.forget();
+                directory.all().forEach(shard::put);
+                offsets = Map.of();
+            }
+            if (offsets.isEmpty()) {
+                offsets = rebuild.run(closing);
+            }
             if (closing.getCount() > 0) {
                 follow(offsets);
             }
         } catch (InterruptedException e) {
-            log.debug("the shard closes while it is rebuilt", e);
+            log.debug("the shard closes before it has begun to read", e);
         } catch (RuntimeException e) {
             if (closing.getCount() > 0) {
                 log.error("the shard could not be rebuilt from the writer", e);
@@ -394,10 +418,10 @@ final class ShardLifecycle implements AutoCloseable {
     public void close() {
         closing.countDown();
         shard.stop();
-        Thread rebuilding = rebuilder;
-        if (rebuilding != null) {
-            rebuilding.interrupt();
-            join(rebuilding);
+        Thread beginning = beginner;
+        if (beginning != null) {
+            beginning.interrupt();
+            join(beginning);
         }
         for (StateTopicReader reader : new StateTopicReader[] {products, embeddings}) {
             if (reader != null) {

@@ -257,6 +257,22 @@ final class SnapshotKeeper {
         }
     }
 
+    /** Forgets the snapshot and everything that the shard began with. */
+    void forget() {
+        shard.exclusively(locked -> {
+            locked.reset();
+            try {
+                store.clear();
+            } catch (IOException e) {
+                log.warn(
+                        "{} cannot be emptied; the next snapshot does it",
+                        properties.directory(),
+                        e);
+            }
+            return locked;
+        });
+    }
+
     private Map<String, Long> restore(SnapshotManifest manifest)
             throws IOException, CorruptSnapshotException {
         store.sweepAllBut(manifest);
