@@ -5,7 +5,6 @@ import dev.vitrine.servicekit.ProblemException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 
 /** Finds out what the bytes of an import are. Thread-safe. */
 final class ImportSources {
@@ -61,7 +60,7 @@ final class ImportSources {
         InputStream plain = raw;
         if (gzip) {
             try {
-                plain = new GZIPInputStream(raw, SNIFFED);
+                plain = new WholeGzipInputStream(raw, SNIFFED);
             } catch (IOException e) {
                 throw new ProblemException(
                         WriterErrors.IMPORT_BROKEN_OFF, "the gzip header is damaged", e);
