@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What must hold between commit and topic, over crashes and with several processes. */
 class RelayIT {
@@ -93,6 +94,43 @@ class RelayIT {
             assertThat(CatalogWriteIT.versions(history)).as(key).isSorted();
             assertThat(CatalogWriteIT.versions(history).getLast()).isEqualTo(20);
         });
+    }
+
+    /** What earlier versions accepted: a name that nobody reads back. */
+    @Test
+    void productThatCannotBeRead_keepsNeitherOthersFromTheTopicNorOtherCataloguesFromTheirSweep() {
+        TestDatabase database = TestPlatform.freshDatabase(RelayIT.class);
+        try (WriterApp first = WriterApp.start(database, "index.outbox.enabled=false")) {
+            first.put("/v1/catalogs/r-bad", CatalogWriteIT.SCHEMA);
+            first.put("/v1/catalogs/r-good", CatalogWriteIT.SCHEMA);
+            first.put("/v1/catalogs/r-bad/products/1", "{\"title\":\"a\"}");
+            first.put("/v1/catalogs/r-good/products/1", "{\"title\":\"b\"}");
+            assertThat(
+                            first.bean(JdbcTemplate.class)
+                                    .update(
+                                            "UPDATE product SET document ="
+                                                    + " json_build_object(repeat('n', 60000), 1)"
+                                                    + " WHERE catalog = 'r-bad'"))
+                    .isEqualTo(1);
+        }
+        try (WriterApp app = WriterApp.start(database, "index.catalog.sweep-interval=500ms")) {
+            WriterApp.await("the other one is sent", pause -> pending(app, "r-good") == 0);
+            assertThat(pending(app, "r-bad")).isEqualTo(1);
+
+            String changed = CatalogWriteIT.SCHEMA.replace("{brand} {title}", "{title}");
+            app.put("/v1/catalogs/r-bad", changed);
+            app.put("/v1/catalogs/r-good", changed);
+            WriterApp.records(
+                    Topics.PRODUCTS,
+                    "default/r-good/",
+                    seen ->
+                            seen.stream()
+                                    .map(CatalogWriteIT::product)
+                                    .anyMatch(product -> product.schemaVersion() == 2));
+            // The next change publishes it again.
+            app.put("/v1/catalogs/r-bad/products/1", "{\"title\":\"c\"}");
+            WriterApp.await("it is sent, too", pause -> pending(app, "r-bad") == 0);
+        }
     }
 
     @Test

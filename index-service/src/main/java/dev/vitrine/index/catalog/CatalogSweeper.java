@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  * Makes products follow their catalogue, batch by batch in the background: after a new schema they
  * are rendered anew and published, after a deletion they are deleted. What is left to do is in the
  * catalogue's row, so a crash loses nothing; a batch that two processes do is done once, because
- * the second finds the products at the new schema version.
+ * the second finds the products at the new schema version. One that fails does not keep the others
+ * from theirs.
  */
 final class CatalogSweeper extends Worker {
 
@@ -49,7 +50,22 @@ final class CatalogSweeper extends Worker {
 
     @Override
     protected boolean step() {
-        transactions.run(catalogs::findBySweepPendingTrueOrderByRowId).forEach(this::sweep);
+        RuntimeException failure = null;
+        for (CatalogRow catalog : transactions.run(catalogs::findBySweepPendingTrueOrderByRowId)) {
+            try {
+                sweep(catalog);
+            } catch (RuntimeException e) {
+                log.warn("products of {} do not follow yet: {}", catalog.ref().key(), e.toString());
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
         return false;
     }
 

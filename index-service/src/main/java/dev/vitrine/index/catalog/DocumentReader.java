@@ -3,6 +3,7 @@ package dev.vitrine.index.catalog;
 import dev.vitrine.contracts.problem.FieldError;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,19 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads product documents from JSON and holds them to their limits: depth, members, text length,
- * finite numbers, no name twice, no characters that PostgreSQL or UTF-8 cannot hold. Thread-safe.
+ * length of names, finite numbers, no name twice, no characters that PostgreSQL or UTF-8 cannot
+ * hold. Thread-safe.
  */
 public final class DocumentReader {
 
     private static final int HARD_DEPTH = 200;
     private static final int NUMBER_LENGTH = 400;
+
+    /** What others read with Jackson's own limits later must stay within them. */
+    private static final int MAX_NAME = 1_000;
+
+    /** Leaves {@link #NUMBER_LENGTH} room for sign, leading zeros and exponent. */
+    private static final int MAX_DIGITS = NUMBER_LENGTH - 20;
 
     private final DocumentProperties limits;
     private final JsonMapper mapper;
@@ -142,6 +150,11 @@ public final class DocumentReader {
             }
             for (Map.Entry<?, ?> member : members.entrySet()) {
                 String name = (String) member.getKey();
+                if (name.length() > MAX_NAME) {
+                    throw invalid(
+                            pointer,
+                            "the name of a field is longer than " + MAX_NAME + " characters");
+                }
                 text(name, pointer);
                 if (name.isBlank()) {
                     throw invalid(pointer, "a field has no name");
@@ -156,6 +169,10 @@ public final class DocumentReader {
                 case List<?> elements -> list(elements, pointer, depth + 1);
                 case String text -> text(text, pointer);
                 case Number number -> {
+                    if (number instanceof BigDecimal decimal && decimal.precision() > MAX_DIGITS) {
+                        throw invalid(
+                                pointer, "the number has more than " + MAX_DIGITS + " digits");
+                    }
                     if (!Double.isFinite(number.doubleValue())) {
                         throw invalid(pointer, "the number is beyond the range of a double");
                     }

@@ -3,6 +3,7 @@ package dev.vitrine.index.outbox;
 import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.ProductChanged;
+import dev.vitrine.contracts.catalog.ProductKey;
 import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
@@ -17,9 +18,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -57,6 +61,9 @@ public final class OutboxRelay extends Worker {
     private final Counter published;
     private final AtomicLong pending = new AtomicLong();
     private final AtomicReference<@Nullable Instant> oldest = new AtomicReference<>();
+
+    /** Versions that were passed over in the round before, which are told once. */
+    private Map<ProductKey, Long> passedOver = Map.of();
 
     OutboxRelay(
             Outbox outbox,
@@ -129,15 +136,19 @@ public final class OutboxRelay extends Worker {
         if (products.isEmpty()) {
             return false;
         }
-        send(products);
-        return true;
+        return send(products);
     }
 
-    private void send(List<PendingProduct> products)
+    /** A product and its present state; null for a deletion. */
+    private record Event(PendingProduct product, @Nullable ProductChanged state) {}
+
+    /** Whether any product could be sent. */
+    private boolean send(List<PendingProduct> products)
             throws InterruptedException, ExecutionException, TimeoutException {
-        List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>(products.size());
-        for (PendingProduct product : products) {
-            CompletableFuture<RecordMetadata> future = send(product);
+        List<Event> events = events(products);
+        List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>(events.size());
+        for (Event event : events) {
+            CompletableFuture<RecordMetadata> future = send(event);
             sent.add(future);
             if (future.isCompletedExceptionally()) {
                 // No broker: each further send would block for as long as this one did.
@@ -152,7 +163,7 @@ public final class OutboxRelay extends Worker {
             List<PendingProduct> acknowledged = new ArrayList<>(sent.size());
             for (int i = 0; i < sent.size(); i++) {
                 if (sent.get(i).state() == CompletableFuture.State.SUCCESS) {
-                    acknowledged.add(products.get(i));
+                    acknowledged.add(events.get(i).product());
                 }
             }
             if (!acknowledged.isEmpty()) {
@@ -160,6 +171,30 @@ public final class OutboxRelay extends Worker {
                 published.increment(acknowledged.size());
             }
         }
+        return !events.isEmpty();
+    }
+
+    /** Passes over what no event can be made of: it must not keep the others back. */
+    private List<Event> events(List<PendingProduct> products) {
+        List<Event> events = new ArrayList<>(products.size());
+        Map<ProductKey, Long> failed = new HashMap<>();
+        for (PendingProduct product : products) {
+            String document = product.document();
+            try {
+                events.add(new Event(product, document == null ? null : event(product, document)));
+            } catch (JacksonException e) {
+                failed.put(product.key(), product.version());
+                if (!Objects.equals(passedOver.get(product.key()), product.version())) {
+                    log.error(
+                            "version {} of {} cannot be published and waits for its next change",
+                            product.version(),
+                            product.key().key(),
+                            e);
+                }
+            }
+        }
+        passedOver = failed;
+        return events;
     }
 
     private CompletableFuture<RecordMetadata> send(CatalogChanged catalog) {
@@ -173,17 +208,18 @@ public final class OutboxRelay extends Worker {
                 Map.of());
     }
 
-    private CompletableFuture<RecordMetadata> send(PendingProduct product) {
-        String document = product.document();
+    private CompletableFuture<RecordMetadata> send(Event event) {
+        PendingProduct product = event.product();
+        ProductChanged state = event.state();
         return publisher.publish(
                 Topics.PRODUCTS,
                 ProductPartitions.of(product.key()),
                 product.key().key(),
-                document == null
+                state == null
                         ? EventHeaders.TYPE_PRODUCT_DELETED
                         : EventHeaders.TYPE_PRODUCT_CHANGED,
                 EventHeaders.JSON,
-                document == null ? null : WireJson.write(event(product, document)),
+                state == null ? null : WireJson.write(state),
                 Map.of(EventHeaders.PRODUCT_VERSION, Long.toString(product.version())));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.WireJson;
+import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -16,6 +17,19 @@ class DocumentPreparerTest {
             new DocumentProperties(DataSize.ofKilobytes(512), 10, 2000, 65_536, 30);
 
     private final DocumentReader reader = new DocumentReader(LIMITS);
+
+    @Test
+    void check_longNamesAndNumbers_areRefusedBeforeOthersCannotReadThem() {
+        assertThat(reader.check(Map.of("n".repeat(1_000), new BigDecimal("1." + "2".repeat(300)))))
+                .hasSize(1);
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> reader.check(Map.of("n".repeat(1_001), "a")))
+                .withMessage("the name of a field is longer than 1000 characters");
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() ->
+                        reader.check(Map.of("price", new BigDecimal("1." + "2".repeat(1_000)))))
+                .withMessage("the number has more than 380 digits");
+    }
 
     @Test
     void prepare_orderOfMembers_changesNoHash() {
