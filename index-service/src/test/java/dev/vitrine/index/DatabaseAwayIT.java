@@ -9,6 +9,9 @@ import dev.vitrine.embedded.testing.TestPlatform;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,6 +21,11 @@ import org.junit.jupiter.api.Test;
 class DatabaseAwayIT {
 
     private static final String PRODUCTS = "/v1/catalogs/db-away/products/";
+
+    /** Settings of a database hold for new connections. */
+    private static final String END_OTHERS =
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()";
 
     @Test
     void cutAndSilentDatabase_writesAre503UntilItIsBackAndNothingAcceptedIsLost() throws Exception {
@@ -63,6 +71,36 @@ class DatabaseAwayIT {
                             .map(ConsumerRecord::key)
                             .toList();
             assertThat(published).containsAll(accepted);
+        }
+    }
+
+    @Test
+    void readOnlyDatabase_writesAre503UntilItTakesThemAgain() throws Exception {
+        TestDatabase database = TestPlatform.freshDatabase(DatabaseAwayIT.class);
+        try (WriterApp app = WriterApp.start(database);
+                Connection admin =
+                        DriverManager.getConnection(
+                                database.jdbcUrl(), database.user(), database.password());
+                Statement statement = admin.createStatement()) {
+            app.put("/v1/catalogs/db-away", "{\"fields\":[]}");
+            List<String> accepted = new ArrayList<>();
+            put(app, accepted, "before");
+
+            String setting = "ALTER DATABASE " + database.name();
+            statement.execute(setting + " SET default_transaction_read_only = on");
+            statement.execute(END_OTHERS);
+            WriterApp.await(
+                    "it answers, and takes nothing",
+                    pause -> {
+                        HttpResponse<String> answer = app.put(PRODUCTS + "refused", "{\"a\":1}");
+                        assertUnavailable(answer);
+                        return answer.body().contains("takes no writes");
+                    });
+            assertUnavailable(app.delete(PRODUCTS + "before"));
+
+            statement.execute(setting + " RESET default_transaction_read_only");
+            statement.execute(END_OTHERS);
+            WriterApp.await("writes go on", pause -> put(app, accepted, "after"));
         }
     }
 

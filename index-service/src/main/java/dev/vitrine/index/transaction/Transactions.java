@@ -2,6 +2,7 @@ package dev.vitrine.index.transaction;
 
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,12 +20,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Runs work in a transaction. Two writers in each other's way are resolved by trying again; a
- * database that is away is UNAVAILABLE with a hint when to come back. Thread-safe.
+ * database that is away or takes no writes is UNAVAILABLE with a hint when to come back.
+ * Thread-safe.
  */
 public final class Transactions {
 
     private static final Logger log = LoggerFactory.getLogger(Transactions.class);
     private static final int ATTEMPTS = 6;
+
+    /** SQLSTATE {@code read_only_sql_transaction}: a standby, or a disk that is nearly full. */
+    private static final String READ_ONLY = "25006";
 
     private final TransactionTemplate template;
     private final Duration retryAfter;
@@ -71,9 +76,25 @@ public final class Transactions {
                                     CommonErrors.UNAVAILABLE, "the database does not answer", e)
                             .withRetryAfter(retryAfter);
                 }
+                if (isReadOnly(e)) {
+                    throw new ProblemException(
+                                    CommonErrors.UNAVAILABLE,
+                                    "the database takes no writes at the moment",
+                                    e)
+                            .withRetryAfter(retryAfter);
+                }
                 throw e;
             }
         }
+    }
+
+    private static boolean isReadOnly(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether one of the kinds is among the causes; Spring Data wraps what the driver throws. */
