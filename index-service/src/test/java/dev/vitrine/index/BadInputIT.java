@@ -195,6 +195,13 @@ class BadInputIT {
                         422,
                         "/semanticText"),
                 Arguments.of(
+                        "NUL in the template",
+                        "{\"fields\":[{\"name\":\"a\",\"type\":\"text\"}],"
+                                + "\"semanticText\":\"x\\u0000 {a}\"}",
+                        "SCHEMA_INVALID",
+                        422,
+                        "/semanticText"),
+                Arguments.of(
                         "brace",
                         "{\"fields\":[{\"name\":\"a\",\"type\":\"text\"}],"
                                 + "\"semanticText\":\"{a\"}",

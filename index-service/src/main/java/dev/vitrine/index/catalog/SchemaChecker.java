@@ -134,6 +134,10 @@ final class SchemaChecker {
             fault("/semanticText", "longer than " + MAX_TEMPLATE + " characters");
             return;
         }
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
+            fault("/semanticText", "must not hold control characters other than white space");
+            return;
+        }
         Optional<SemanticTemplate> template = SemanticTemplate.parse(text);
         if (template.isEmpty()) {
             fault("/semanticText", "its braces do not match; write {field}");
