@@ -261,6 +261,21 @@ class BadInputIT {
     }
 
     @Test
+    void semicolonInAPath_isRefused_andNotTheBeginningOfAParameter() {
+        app.put("/v1/catalogs/bad/products/A", "{\"title\":\"A\"}");
+        String other = "/v1/catalogs/bad/products/A;B";
+        CatalogWriteIT.assertProblem(app.get(other), 422, "PRODUCT_ID_INVALID");
+        CatalogWriteIT.assertProblem(app.put(other, "{}"), 422, "PRODUCT_ID_INVALID");
+        CatalogWriteIT.assertProblem(app.patch(other, "{}"), 422, "PRODUCT_ID_INVALID");
+        CatalogWriteIT.assertProblem(app.delete(other), 422, "PRODUCT_ID_INVALID");
+        assertThat(app.get("/v1/catalogs/bad/products/A").body()).contains("\"title\":\"A\"");
+
+        String encoded = "/v1/catalogs/bad/products/A%3BB";
+        assertThat(app.put(encoded, "{}").statusCode()).isEqualTo(201);
+        assertThat(app.get(encoded).body()).isEqualTo("{\"id\":\"A;B\"}");
+    }
+
+    @Test
     void hundredMegabytes_announcedOrStreamed_is413AndTheClientReadsIt() {
         byte[] body = new byte[MEGABYTES * 1024 * 1024];
         CatalogWriteIT.assertProblem(

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * {@code /v1/catalogs/{catalog}/products/{id}}. An id may hold slashes, encoded or not: it is all
- * of the path that is left.
+ * of the path that is left. A {@code ;} must be encoded.
  */
 @RestController
 @ConditionalOnRole(Role.WRITER)
@@ -61,8 +61,11 @@ final class ProductController {
     /** The document as it was sent, with typed values, and its id. */
     @GetMapping(PATH)
     ResponseEntity<String> get(
-            @PathVariable String catalog, @PathVariable String id, RequestContext context) {
-        ProductKey key = new ProductKey(context.catalog(catalog), id(id));
+            @PathVariable String catalog,
+            @PathVariable String id,
+            HttpServletRequest request,
+            RequestContext context) {
+        ProductKey key = new ProductKey(context.catalog(catalog), id(id, request));
         catalogs.require(key.catalog());
         ProductRow row =
                 transactions
@@ -89,7 +92,7 @@ final class ProductController {
             RequestContext context)
             throws IOException {
         CatalogRef ref = context.catalog(catalog);
-        String product = id(id);
+        String product = id(id, request);
         String body = body(request);
         return answer(
                 write(
@@ -111,7 +114,7 @@ final class ProductController {
             RequestContext context)
             throws IOException {
         CatalogRef ref = context.catalog(catalog);
-        String product = id(id);
+        String product = id(id, request);
         if (JSON_PATCH.equals(mediaType(request))) {
             throw new ProblemException(
                     CommonErrors.UNSUPPORTED_MEDIA_TYPE,
@@ -137,7 +140,8 @@ final class ProductController {
                 write(
                         request,
                         context.catalog(catalog),
-                        new WriteCommand.Delete(id(id), true, EntityTags.precondition(request)),
+                        new WriteCommand.Delete(
+                                id(id, request), true, EntityTags.precondition(request)),
                         "");
         // The version of the tombstone: whoever waits until the deletion is searchable needs it.
         return ResponseEntity.noContent().eTag(EntityTags.of(result.version())).build();
@@ -187,7 +191,13 @@ final class ProductController {
     }
 
     /** The id from the rest of the path, which begins with a slash. */
-    private static String id(String rest) {
+    private static String id(String rest, HttpServletRequest request) {
+        if (request.getRequestURI().indexOf(';') >= 0) {
+            // Spring takes it and what follows for a parameter: another product would be meant.
+            String message = "write %3B for a ';' in a path";
+            throw new ProblemException(WriterErrors.PRODUCT_ID_INVALID, message)
+                    .withErrors(List.of(new FieldError("id", message)));
+        }
         String id = rest.startsWith("/") ? rest.substring(1) : rest;
         if (!ProductKey.isId(id)) {
             throw invalidId("id");
