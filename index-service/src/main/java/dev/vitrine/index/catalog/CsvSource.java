@@ -5,6 +5,7 @@ import dev.vitrine.servicekit.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,12 +153,23 @@ final class CsvSource implements ImportSource {
     }
 
     private CSVRecord parse(String row) {
+        CSVRecord record;
+        boolean more;
         try (CSVParser parser = CSVParser.parse(row, format)) {
-            return parser.iterator().next();
+            Iterator<CSVRecord> records = parser.iterator();
+            record = records.next();
+            more = records.hasNext();
         } catch (IOException | RuntimeException e) {
             throw new ProblemException(
                     WriterErrors.MALFORMED_CSV, "the row is not valid CSV: " + e.getMessage(), e);
         }
+        if (more) {
+            // To commons-csv it ends a row, and what follows it would be lost.
+            throw new ProblemException(
+                    WriterErrors.MALFORMED_CSV,
+                    "a single carriage return stands outside quotes; rows end with \\n or \\r\\n");
+        }
+        return record;
     }
 
     private Map<String, Object> values(CSVRecord row) {
@@ -191,7 +203,7 @@ final class CsvSource implements ImportSource {
         }
         List<String> names = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (String name : parse(text)) {
+        for (String name : headerRow(text)) {
             String column = name.strip();
             if (column.isEmpty()) {
                 throw invalidHeader("column " + (names.size() + 1) + " has no name");
@@ -214,6 +226,14 @@ final class CsvSource implements ImportSource {
                                     : ""));
         }
         return List.copyOf(names);
+    }
+
+    private CSVRecord headerRow(String text) {
+        try {
+            return parse(text);
+        } catch (ProblemException e) {
+            throw invalidHeader(String.valueOf(e.detail()));
+        }
     }
 
     private static ProblemException invalidHeader(String message) {

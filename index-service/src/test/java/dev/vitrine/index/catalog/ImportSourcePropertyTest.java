@@ -1,6 +1,7 @@
 package dev.vitrine.index.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vitrine.servicekit.ProblemException;
 import java.io.ByteArrayInputStream;
@@ -125,6 +126,26 @@ class ImportSourcePropertyTest {
         assertThat(problem(source.next()).code().code()).isEqualTo("LINE_TOO_LONG");
         assertThat(source.next()).isInstanceOf(ImportLine.Row.class);
         assertThat(source.next()).isNull();
+    }
+
+    @Test
+    void csv_singleCarriageReturn_isRefusedAndLosesNothingSilently() throws IOException {
+        String body = "id,a\n1,foo\rbar\n2,\"b\rc\"\n3,d\r";
+        CsvSource source = new CsvSource(buffer(body, new Random(1)), ',', MAX_LINE);
+        assertThat(problem(source.next()).code().code()).isEqualTo("MALFORMED_CSV");
+        assertThat(((ImportLine.Row) Objects.requireNonNull(source.next())).values())
+                .containsEntry("a", "b\rc");
+        assertThat(((ImportLine.Row) Objects.requireNonNull(source.next())).values())
+                .containsEntry("a", "d");
+        assertThat(source.next()).isNull();
+    }
+
+    @Test
+    void csv_onlyCarriageReturns_isRefusedAsAHeader() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() ->
+                        new CsvSource(buffer("id,a\r1,b\r2,c\r", new Random(1)), ',', MAX_LINE))
+                .satisfies(e -> assertThat(e.code().code()).isEqualTo("CSV_HEADER_INVALID"));
     }
 
     private static ProblemException problem(@Nullable ImportLine line) {
