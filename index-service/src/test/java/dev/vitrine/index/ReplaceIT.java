@@ -106,6 +106,7 @@ class ReplaceIT {
                 "{\"id\":\"d\"}\n" + "{\"id\":\"x\",\"price\":\"a lot\"}\n".repeat(2),
                 "TOO_MANY_REJECTED");
         assertNothingDeleted("p-less", "text/csv", "id,price\nd,1\ne\n", "LINES_WITHOUT_ID");
+        assertNothingDeleted("p-less", "text/csv", "id,price\nd,1\n\0,1\n", "LINES_WITHOUT_ID");
         String line = "{\"id\":\"d\",\"title\":\"" + "x".repeat(3_000) + "\"}\n";
         // Without a length in its head, so that it turns out too large only while it is read.
         try (Feed large = feed("p-less", "?mode=replace")) {
@@ -235,6 +236,7 @@ class ReplaceIT {
         CatalogWriteIT.assertProblem(app.get("/v1/tasks/nobody"), 404, "TASK_NOT_FOUND");
         CatalogWriteIT.assertProblem(app.get("/v1/tasks?state=odd"), 400, "INVALID_PARAMETER");
         CatalogWriteIT.assertProblem(app.get("/v1/tasks?limit=0"), 400, "INVALID_PARAMETER");
+        CatalogWriteIT.assertProblem(app.get("/v1/tasks?catalog=%00"), 400, "INVALID_PARAMETER");
         CatalogWriteIT.assertProblem(
                 app.importBytes("p-none", "?async=maybe", NDJSON, new byte[0]),
                 400,

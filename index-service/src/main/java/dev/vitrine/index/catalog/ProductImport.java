@@ -181,7 +181,8 @@ final class ProductImport {
         }
         return switch (line) {
             case ImportLine.Json json -> LineIds.find(json.json());
-            case ImportLine.Row row -> row.values().get("id") instanceof String id ? id : null;
+            case ImportLine.Row row ->
+                    row.values().get("id") instanceof String id && ProductKey.isId(id) ? id : null;
             case ImportLine.Bad bad -> null;
         };
     }

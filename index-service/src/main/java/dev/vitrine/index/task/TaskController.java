@@ -1,5 +1,6 @@
 package dev.vitrine.index.task;
 
+import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.catalog.TaskInfo;
 import dev.vitrine.contracts.catalog.TaskState;
 import dev.vitrine.contracts.problem.FieldError;
@@ -47,6 +48,9 @@ final class TaskController {
             RequestContext context) {
         if (limit < 1 || limit > listMax) {
             throw invalid("limit", "must be 1 to " + listMax);
+        }
+        if (catalog != null && !CatalogRef.isName(catalog)) {
+            throw invalid("catalog", "is no name of a catalogue");
         }
         TaskState wanted = state == null ? null : state(state);
         return new TaskList(
