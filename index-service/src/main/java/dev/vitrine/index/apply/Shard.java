@@ -59,6 +59,7 @@ final class Shard implements Generations {
     private final Condition heldFewer = lock.newCondition();
     private final HeldEmbeddings held;
 
+    private List<ProductSearchable> unannounced = new ArrayList<>();
     private long generation;
     private long firstChange = NEVER;
     private long lastChange;
@@ -260,14 +261,17 @@ final class Shard implements Generations {
     }
 
     /**
-     * Waits until a publication is due and makes it.
+     * Waits until a publication is due and makes it, or until another has been made.
      *
-     * @return what became searchable; empty once the shard is closed
+     * @return as {@link #unannounced}; empty once the shard is closed
      */
     List<ProductSearchable> publishDue() throws InterruptedException {
         lock.lock();
         try {
             while (!closed) {
+                if (!unannounced.isEmpty()) {
+                    return unannounced();
+                }
                 if (firstChange == NEVER || holding) {
                     changed.await();
                     continue;
@@ -277,7 +281,8 @@ final class Shard implements Generations {
                 long idle = lastChange + properties.publishIdle().toNanos() - now;
                 long left = Math.min(latest, idle);
                 if (left <= 0) {
-                    return publish();
+                    publish();
+                    return unannounced();
                 }
                 // Woken early by a further change, it computes anew.
                 changed.awaitNanos(left);
@@ -289,17 +294,29 @@ final class Shard implements Generations {
     }
 
     /** Publishes every catalogue that changed; under the lock. */
-    List<ProductSearchable> publish() {
+    void publish() {
         lock.lock();
         try {
-            List<ProductSearchable> searchable = new ArrayList<>();
             for (CatalogShard catalog : catalogs.values()) {
                 if (catalog.dirty()) {
-                    searchable.addAll(catalog.publish(++generation));
+                    unannounced.addAll(catalog.publish(++generation));
                 }
             }
             firstChange = NEVER;
+        } finally {
+            // Also where one of the catalogues failed: the others are published.
             published.signalAll();
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /** What became searchable since the last call, to be told by the caller. */
+    List<ProductSearchable> unannounced() {
+        lock.lock();
+        try {
+            List<ProductSearchable> searchable = unannounced;
+            unannounced = new ArrayList<>();
             return searchable;
         } finally {
             lock.unlock();

@@ -13,6 +13,7 @@ import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.WireJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -207,7 +208,12 @@ final class ShardLifecycle implements AutoCloseable {
             }
             caughtUp = caughtUpWithin(LOOK_EVERY);
         }
-        shard.publish();
+        try {
+            shard.publish();
+        } catch (UncheckedIOException e) {
+            // Of a full disk; the publishing thread tries again, and what was there is searched.
+            log.error("what was read could not be published yet", e);
+        }
         return caughtUp;
     }
 
@@ -294,7 +300,7 @@ final class ShardLifecycle implements AutoCloseable {
             behind = behind();
         }
         if (behind == 0) {
-            announce(shard.publish());
+            shard.publish();
         }
         return behind;
     }
@@ -312,7 +318,7 @@ final class ShardLifecycle implements AutoCloseable {
         }
     }
 
-    /** Tells the others; whoever misses it sees the next change. */
+    /** Tells the others, once; whoever misses it sees the next change. */
     private void announce(List<ProductSearchable> searchable) {
         for (ProductSearchable product : searchable) {
             ProductKey key =
@@ -432,6 +438,7 @@ final class ShardLifecycle implements AutoCloseable {
         if (caughtUp() && snapshots.changes() > 0) {
             takeSnapshot();
         }
+        announce(shard.unannounced());
         shard.close();
     }
 

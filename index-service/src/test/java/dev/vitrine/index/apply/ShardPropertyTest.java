@@ -146,15 +146,28 @@ class ShardPropertyTest {
         send(world, world.change("b"));
         world.shard.delete(ShardWorld.key("b"), world.delete("b"));
 
-        List<ProductSearchable> searchable = world.shard.publish();
+        world.shard.publish();
 
-        assertThat(searchable)
+        assertThat(world.shard.unannounced())
                 .extracting(
                         ProductSearchable::id,
                         ProductSearchable::version,
                         ProductSearchable::deleted)
                 .containsExactly(Assertions.tuple("a", 2L, false), Assertions.tuple("b", 2L, true));
-        assertThat(world.shard.publish()).isEmpty();
+        world.shard.publish();
+        assertThat(world.shard.unannounced()).isEmpty();
+        world.shard.close();
+    }
+
+    @Test
+    void publishDue_whatASnapshotPublished_isSaid() throws Exception {
+        ShardWorld world = new ShardWorld(2, folder);
+        world.shard.put(ShardWorld.CATALOG);
+        send(world, world.change("a"));
+        world.keeper.take(Map::of);
+
+        assertThat(world.shard.publishDue()).extracting(ProductSearchable::id).containsExactly("a");
+        assertThat(world.shard.unannounced()).isEmpty();
         world.shard.close();
     }
 
