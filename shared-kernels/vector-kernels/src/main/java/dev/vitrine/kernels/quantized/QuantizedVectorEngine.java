@@ -301,6 +301,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
                 changesLearned = begun;
                 rangesLearned = ranges.size();
                 adopt(fresh, found);
+                // Here, or a put in between would go twice into the same codes.
+                next = null;
             }
         } finally {
             synchronized (this) {
