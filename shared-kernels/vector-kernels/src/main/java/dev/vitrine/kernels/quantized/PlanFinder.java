@@ -65,14 +65,15 @@ final class PlanFinder {
      */
     record Need(double margin, double error) {}
 
-    SearchPlan find(List<float[]> queries) {
+    /** The plan; null if no query has a neighbour. */
+    @Nullable SearchPlan find(List<float[]> queries) {
         boolean real = queries.size() >= QUERIES_MIN;
         List<Probe> probes = real ? asked(queries) : rows();
         List<StageErrors> errors =
                 probes.stream().map(probe -> StageErrors.of(probe, signs)).toList();
         List<Need> needs = errors.stream().flatMap(query -> Arrays.stream(query.needs())).toList();
         if (needs.isEmpty()) {
-            return SearchPlan.UNKNOWN;
+            return null;
         }
         // Which filters will be asked for is not known, so the target is expected, not measured.
         ErrorQuantiles filtered =

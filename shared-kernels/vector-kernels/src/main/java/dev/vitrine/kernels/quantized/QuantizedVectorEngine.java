@@ -229,10 +229,14 @@ public final class QuantizedVectorEngine implements VectorEngine {
     @Override
     public synchronized QuantizedSearch publish() {
         current =
-                learned == null || plan == null
+                learned == null || plan == null || fewRows()
                         ? view(null, null)
                         : view(HeadView.of(learned.heads()), SignView.of(learned, plan));
         return current;
+    }
+
+    private synchronized boolean fewRows() {
+        return floats.publish().rowCount() <= exactRows;
     }
 
     @Override
@@ -261,7 +265,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     @Override
     public synchronized String describe() {
-        return learned == null || plan == null
+        return learned == null || plan == null || fewRows()
                 ? "exact, by int8 codes and their error bounds"
                 : String.format(
                         Locale.ROOT,
@@ -304,12 +308,12 @@ public final class QuantizedVectorEngine implements VectorEngine {
                 // Here, or a put in between would go twice into the same codes.
                 next = null;
             }
+            return found.plan() != null;
         } finally {
             synchronized (this) {
                 next = null;
             }
         }
-        return true;
     }
 
     private boolean planIfDue() {
@@ -320,7 +324,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
                     plan == null
                             || changes - changesPlanned >= Math.max(1, current.rowCount() / 4)
                             || sample.taken() >= 2 * queriesPlanned + PlanFinder.QUERIES_MIN;
-            if (codes == null || !due || floats.publish().rowCount() <= exactRows) {
+            if (codes == null || !due || fewRows()) {
                 return false;
             }
         }
@@ -328,15 +332,18 @@ public final class QuantizedVectorEngine implements VectorEngine {
         synchronized (this) {
             adopt(codes, found);
         }
-        return true;
+        return found.plan() != null;
     }
 
-    /** A plan, and how many changes and queries there were when it was begun. */
-    private record Planned(SearchPlan plan, long changes, long queries) {}
+    /**
+     * A plan, null if rows went meanwhile and too few were left to find one, and how many changes
+     * and queries there were when it was begun.
+     */
+    private record Planned(@Nullable SearchPlan plan, long changes, long queries) {}
 
     private void adopt(LearnedRows codes, Planned found) {
         plan = found.plan();
-        boolean useful = plan.clusters() != null || clustering == Clustering.ALWAYS;
+        boolean useful = plan == null || plan.clusters() != null || clustering == Clustering.ALWAYS;
         learned = useful ? codes : codes.withoutClusters();
         changesPlanned = found.changes();
         queriesPlanned = found.queries();
@@ -354,7 +361,10 @@ public final class QuantizedVectorEngine implements VectorEngine {
             view = view(HeadView.of(codes.heads()), signView);
         }
         SearchPlan found =
-                new PlanFinder(view, signView, targetRecall, clustering).find(sample.queries());
+                view.rowCount() <= exactRows
+                        ? null
+                        : new PlanFinder(view, signView, targetRecall, clustering)
+                                .find(sample.queries());
         return new Planned(found, begun, queries);
     }
 

@@ -53,7 +53,7 @@ class ClusteredSnapshotTest extends EngineSnapshotTest {
     }
 
     @Test
-    void open_clustersWithoutRows_takeRows() throws IOException {
+    void clustersWithoutRows_takeRows_andAreNotInAFile() throws IOException {
         QuantizedVectorEngine engine = learned(400);
         for (int ordinal = 0; ordinal < 400; ordinal++) {
             engine.remove(ordinal);
@@ -68,8 +68,12 @@ class ClusteredSnapshotTest extends EngineSnapshotTest {
         }
         engine.publish();
         opened.publish();
+        assertThat(clusters(engine).count()).isPositive();
+        assertSame(engine, open(write(engine)));
+        assertThat(opened.describe()).startsWith("exact");
+        assertThat(opened.tend()).isTrue();
+        opened.publish();
         assertThat(clusters(opened).count()).isPositive();
-        assertSame(engine, opened);
     }
 
     /** Ordinals: negative, of another row, without a row, over the limit. */
