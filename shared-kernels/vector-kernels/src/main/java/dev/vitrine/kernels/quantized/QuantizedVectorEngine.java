@@ -49,7 +49,10 @@ public final class QuantizedVectorEngine implements VectorEngine {
     private long changesPlanned;
     private long queriesPlanned;
 
-    private volatile QuantizedSearch current;
+    /**
+     * The view and how old its codes are: {@link #tend} changes that before a view has its codes.
+     */
+    private volatile EngineSnapshot published;
 
     /**
      * Creates an empty engine.
@@ -94,7 +97,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
         this.targetRecall = targetRecall;
         this.floats = floats;
         this.bytes = bytes;
-        this.current = view(null, null);
+        this.published = new EngineSnapshot(view(null, null), targetRecall, tended());
     }
 
     /**
@@ -160,7 +163,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
      * @throws UnusableFileException when a block is damaged: then this engine is worth nothing
      */
     public void verify() {
-        current.readAll();
+        current().readAll();
         synchronized (this) {
             floats.settle();
             bytes.settle();
@@ -171,15 +174,13 @@ public final class QuantizedVectorEngine implements VectorEngine {
     }
 
     /** What was published last, to be written to a file. */
-    public synchronized EngineSnapshot snapshot() {
-        return new EngineSnapshot(
-                current,
-                targetRecall,
-                new Tended(
-                        changes - changesLearned,
-                        rangesLearned,
-                        changes - changesPlanned,
-                        queriesPlanned));
+    public EngineSnapshot snapshot() {
+        return published;
+    }
+
+    private synchronized Tended tended() {
+        return new Tended(
+                changes - changesLearned, rangesLearned, changes - changesPlanned, queriesPlanned);
     }
 
     @Override
@@ -228,11 +229,12 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     @Override
     public synchronized QuantizedSearch publish() {
-        current =
+        QuantizedSearch view =
                 learned == null || plan == null || fewRows()
                         ? view(null, null)
                         : view(HeadView.of(learned.heads()), SignView.of(learned, plan));
-        return current;
+        published = new EngineSnapshot(view, targetRecall, tended());
+        return view;
     }
 
     private synchronized boolean fewRows() {
@@ -241,7 +243,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
 
     @Override
     public QuantizedSearch current() {
-        return current;
+        return published.view();
     }
 
     /**
@@ -285,7 +287,8 @@ public final class QuantizedVectorEngine implements VectorEngine {
         synchronized (this) {
             rows = floats.publish();
             boolean due =
-                    changes - changesLearned >= rows.rowCount() / 2
+                    learned == null
+                            || changes - changesLearned >= rows.rowCount() / 2
                             || ranges.size() >= 4 * rangesLearned + PlanFinder.QUERIES_MIN;
             if (rows.rowCount() <= exactRows || !due) {
                 return false;
@@ -322,7 +325,7 @@ public final class QuantizedVectorEngine implements VectorEngine {
             codes = learned;
             boolean due =
                     plan == null
-                            || changes - changesPlanned >= Math.max(1, current.rowCount() / 4)
+                            || changes - changesPlanned >= Math.max(1, current().rowCount() / 4)
                             || sample.taken() >= 2 * queriesPlanned + PlanFinder.QUERIES_MIN;
             if (codes == null || !due || fewRows()) {
                 return false;

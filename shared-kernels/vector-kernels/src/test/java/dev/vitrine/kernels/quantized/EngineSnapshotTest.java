@@ -172,6 +172,18 @@ class EngineSnapshotTest {
         assertThat(again.tend()).isTrue();
     }
 
+    /** What tend() has made is not in the view before it is published, so the file lacks it. */
+    @Test
+    void write_betweenTendAndPublish_leavesLearningDue() throws IOException {
+        QuantizedVectorEngine engine = filled(1_000);
+        assertThat(engine.tend()).isTrue();
+        QuantizedVectorEngine opened = open(write(engine));
+        assertThat(opened.describe()).startsWith("exact");
+        assertThat(opened.tend()).isTrue();
+        opened.publish();
+        assertThat(opened.describe()).contains("top-k by 64-bit signs");
+    }
+
     @Test
     void open_forAnotherRecall_findsThePlanAnew() throws IOException {
         Path path = write(learned(1_000));
