@@ -8,7 +8,8 @@ import dev.vitrine.kernels.vector.CodeMath;
  *
  * <p>With row {@code x = x' + e} and query {@code q = q' + d} (codes and their errors), {@code <x,
  * q> - <x', q'> = <e, q> + <x', d>}, at most {@code |e| |q| + |x'| |d|} by Cauchy and Schwarz. The
- * exact score is itself a rounded sum; its rounding is in the bound too.
+ * exact score is itself a rounded sum; its rounding is in the bound too, and so is what products
+ * lose that are too small for a float.
  */
 final class ByteQuery {
 
@@ -16,6 +17,7 @@ final class ByteQuery {
     private final float step;
     private final float onError;
     private final float onLength;
+    private final float underflow;
 
     ByteQuery(float[] query) {
         byte[] bytes = new byte[query.length];
@@ -27,6 +29,7 @@ final class ByteQuery {
         this.step = code.step();
         this.onError = (float) ((length + rounding) * Rounding.UP);
         this.onLength = (float) ((code.error() + rounding) * Rounding.UP);
+        this.underflow = (float) Rounding.underflow(query.length);
     }
 
     /**
@@ -41,7 +44,9 @@ final class ByteQuery {
         float[] errors = page.errors;
         float[] lengths = page.lengths;
         for (int i = 0; i < sums.length; i++) {
-            upper[i] = sums[i] * (steps[i] * step) + (errors[i] * onError + lengths[i] * onLength);
+            upper[i] =
+                    sums[i] * (steps[i] * step)
+                            + (errors[i] * onError + lengths[i] * onLength + underflow);
         }
     }
 
@@ -61,6 +66,6 @@ final class ByteQuery {
 
     /** How far an estimate of a row may be from its score, to either side. */
     float error(BytePage page, int slot) {
-        return page.errors[slot] * onError + page.lengths[slot] * onLength;
+        return page.errors[slot] * onError + page.lengths[slot] * onLength + underflow;
     }
 }

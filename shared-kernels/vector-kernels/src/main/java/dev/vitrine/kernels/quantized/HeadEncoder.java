@@ -134,7 +134,8 @@ final class HeadEncoder {
         }
         // The exact score is a rounded sum: see ByteQuery.
         double rounding = Rounding.ofScore(query.length, Math.sqrt(squares));
-        return new HeadQuery(code, of, centerScore, centerLength, rounding);
+        double underflow = Rounding.underflow(query.length);
+        return new HeadQuery(code, of, centerScore, centerLength, rounding, underflow);
     }
 
     private HeadCode encodeQuery(float[] query, double squares, int[] code) {

@@ -21,8 +21,15 @@ final class HeadQuery {
      * @param centerScore dot product of query and center
      * @param centerLength length of the center
      * @param rounding of an exact score, for a row of length 1
+     * @param underflow of a score, see {@link Rounding#underflow}
      */
-    HeadQuery(int[] code, HeadCode of, double centerScore, double centerLength, double rounding) {
+    HeadQuery(
+            int[] code,
+            HeadCode of,
+            double centerScore,
+            double centerLength,
+            double rounding,
+            double underflow) {
         this.codes = CodeMath.blockQuery(code);
         this.step = (float) of.step();
         this.onRest = (float) ((of.rest() + rounding) * Rounding.UP);
@@ -31,7 +38,10 @@ final class HeadQuery {
         // NaN bounds nothing, as it should where a score may overflow.
         this.constant =
                 Float.isFinite((float) centerScore)
-                        ? centerScore + rounding * centerLength + 1e-6 * Math.abs(centerScore)
+                        ? centerScore
+                                + rounding * centerLength
+                                + 1e-6 * Math.abs(centerScore)
+                                + underflow
                         : Double.NaN;
     }
 

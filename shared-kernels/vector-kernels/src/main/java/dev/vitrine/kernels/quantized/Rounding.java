@@ -28,6 +28,16 @@ final class Rounding {
     }
 
     /**
+     * What is lost at most of a score by codes, and of the exact score, where products are under
+     * the range of normal floats: half of {@link Float#MIN_VALUE} each. The product of two steps
+     * loses it once, but counts as often as the sum of the codes' products says, which is at most
+     * 127 times 127 a dimension, or the largest short for each begun group of 16.
+     */
+    static double underflow(int dimensions) {
+        return 0x1p15 * dimensions * Float.MIN_VALUE;
+    }
+
+    /**
      * The nearest int, of halves the even one, of a number within +-2^22. {@link Math#round(float)}
      * changes the processor's rounding mode and back for each number.
      */
