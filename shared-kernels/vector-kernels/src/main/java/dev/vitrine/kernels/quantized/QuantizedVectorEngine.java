@@ -163,7 +163,12 @@ public final class QuantizedVectorEngine implements VectorEngine {
      * @throws UnusableFileException when a block is damaged: then this engine is worth nothing
      */
     public void verify() {
-        current().readAll();
+        QuantizedSearch all;
+        synchronized (this) {
+            // Also heads that no view has yet; signs and clusters were read by open.
+            all = learned == null ? current() : view(HeadView.of(learned.heads()), null);
+        }
+        all.readAll();
         synchronized (this) {
             floats.settle();
             bytes.settle();

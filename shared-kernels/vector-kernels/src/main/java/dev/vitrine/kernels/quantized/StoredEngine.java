@@ -85,6 +85,16 @@ final class StoredEngine {
         }
         int codeLength = learned.heads().codeLength();
         int words = learned.signs().words();
+        SignRows signs =
+                new SignRows(
+                        learned.signs(),
+                        ordinalsMax,
+                        rows.in(
+                                file,
+                                EngineFile.SIGNS,
+                                SignBlock.byteSize(words),
+                                block -> SignBlock.over(words, block)));
+        signs.publish().readAll();
         return new LearnedRows(
                 new HeadRows(
                         learned.heads(),
@@ -95,14 +105,7 @@ final class StoredEngine {
                                 EngineFile.HEADS,
                                 HeadPage.blockBytes(codeLength),
                                 block -> HeadPage.over(codeLength, block))),
-                new SignRows(
-                        learned.signs(),
-                        ordinalsMax,
-                        rows.in(
-                                file,
-                                EngineFile.SIGNS,
-                                SignBlock.byteSize(words),
-                                block -> SignBlock.over(words, block))),
+                signs,
                 file.has(EngineFile.CLUSTERS) ? clusters(learned.signs(), floats) : null);
     }
 

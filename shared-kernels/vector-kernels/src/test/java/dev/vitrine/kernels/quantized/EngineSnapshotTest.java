@@ -207,6 +207,25 @@ class EngineSnapshotTest {
                 .withMessageContainingAll("it holds ordinal 499, the limit is 498");
     }
 
+    /** Also sign codes that are not searched before there is a plan are checked at once. */
+    @Test
+    void open_forAnotherRecall_refusesWhatItAlwaysRefuses() throws IOException {
+        byte[] bytes = Files.readAllBytes(write(learned(400)));
+        Set<String> refused = new TreeSet<>();
+        for (int at = 0; at < bytes.length; at += 211) {
+            Path damaged = damaged(bytes, at);
+            try {
+                QuantizedVectorEngine opened =
+                        QuantizedVectorEngine.open(
+                                damaged, DIMENSIONS, ORDINALS_MAX, 0.9, EXACT_ROWS, clustering());
+                assertThat(opened.current().signs()).isNull();
+            } catch (UnusableFileException e) {
+                refused.add(place(damaged, e));
+            }
+        }
+        assertThat(refused).contains("signs").doesNotContain("floats", "bytes", "heads");
+    }
+
     /** Wherever the bit is: it is found, and until then every answer is right or refused. */
     @Test
     void oneBitTurned_isFoundInEverySection_andNothingWrongIsAnswered() throws IOException {
