@@ -17,6 +17,9 @@ final class HeadLearner {
 
     private static final int SAMPLE_QUERIES = 24;
 
+    /** Finding more takes minutes: the time grows with them and the square of the dimensions. */
+    static final int AXES_MAX = 512;
+
     /** Candidate lengths are multiples of this. */
     private static final int LENGTH_STEP = 32;
 
@@ -58,7 +61,7 @@ final class HeadLearner {
     }
 
     private HeadEncoder encoder(List<QuerySample.Range> ranges) {
-        double[][] principal = PrincipalAxes.of(rows, dimensions, dimensions);
+        double[][] principal = PrincipalAxes.of(rows, dimensions, Math.min(dimensions, AXES_MAX));
         int length = cheapest(nativeRows(principal), ranges);
         return new HeadEncoder(center, mixed(principal, length));
     }

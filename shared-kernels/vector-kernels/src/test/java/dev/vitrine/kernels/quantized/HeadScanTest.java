@@ -40,6 +40,23 @@ class HeadScanTest {
                 .isGreaterThan(learned(0.05).encoder().directions());
     }
 
+    /** Learning of all directions takes time that grows with their cube. */
+    @Test
+    void manyDimensions_headsOfSomeAreLearned() {
+        int dimensions = HeadLearner.AXES_MAX + 128;
+        FloatRows rows = new FloatRows(dimensions, 3_000);
+        Random random = new Random(1);
+        for (int i = 0; i < 3_000; i++) {
+            float[] row = new float[dimensions];
+            for (int d = 0; d < dimensions; d++) {
+                row[d] = (float) random.nextGaussian();
+            }
+            rows.put(i, row);
+        }
+        assertThat(HeadLearner.learn(rows.publish(), List.of()).directions())
+                .isBetween(1, HeadLearner.AXES_MAX);
+    }
+
     @Test
     void rangesThatReturnManyRows_headsAreLonger() {
         ExactSearch exact = new ExactSearch(rows(0.05).publish());
