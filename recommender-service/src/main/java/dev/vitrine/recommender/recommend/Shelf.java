@@ -39,15 +39,6 @@ final class Shelf {
         return schema;
     }
 
-    @Nullable DocumentFilter filter() {
-        return filter;
-    }
-
-    /** Items that must not be offered. */
-    int hiddenCount() {
-        return hidden.size();
-    }
-
     boolean offers(String id) {
         return view.find(id).filter(this::offers).isPresent();
     }

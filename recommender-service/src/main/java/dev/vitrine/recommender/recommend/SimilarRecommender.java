@@ -56,7 +56,14 @@ final class SimilarRecommender {
         if (!view.get().comparable(product)) {
             return none("The product has no vector yet.");
         }
-        SimilarResult result = search.find(view.get(), schema, product, filter, limit, deadline);
+        SimilarResult result =
+                search.find(
+                        view.get(),
+                        schema,
+                        product,
+                        near -> filter == null || filter.matches(near.document()),
+                        limit,
+                        deadline);
         return new SimilarProducts(result.items(), METHOD, reason(result));
     }
 

@@ -113,19 +113,28 @@ final class StepRunner {
                         .limit(COMPARED_ITEMS)
                         .toList();
         List<Item> items = new ArrayList<>();
+        Set<String> found = new HashSet<>();
         for (CatalogProduct product : compared) {
+            if (items.size() == limit) {
+                break;
+            }
             String reason = "Described like " + shelf.title(product.id());
-            // More than wanted, because the request's own items may be among the nearest.
-            int count = limit + shelf.hiddenCount() + items.size();
-            search
-                    .find(shelf.view(), shelf.schema(), product, shelf.filter(), count, deadline)
+            search.find(
+                            shelf.view(),
+                            shelf.schema(),
+                            product,
+                            near ->
+                                    wanted.test(near.id())
+                                            && !found.contains(near.id())
+                                            && shelf.offers(near),
+                            limit - items.size(),
+                            deadline)
                     .items()
-                    .stream()
-                    .filter(near -> wanted.test(near.id()) && shelf.offers(near.id()))
-                    .filter(near -> items.stream().noneMatch(item -> item.id().equals(near.id())))
-                    .limit(limit - items.size())
-                    .map(near -> new Item(near.id(), near.score(), Step.SIMILAR.wireName(), reason))
-                    .forEachOrdered(items::add);
+                    .forEach(near -> {
+                        found.add(near.id());
+                        items.add(
+                                new Item(near.id(), near.score(), Step.SIMILAR.wireName(), reason));
+                    });
         }
         return items;
     }

@@ -6,7 +6,6 @@ import dev.vitrine.recommender.catalog.CatalogProduct;
 import dev.vitrine.recommender.catalog.CatalogView;
 import dev.vitrine.recommender.catalog.CatalogView.Neighbour;
 import dev.vitrine.recommender.catalog.CatalogView.Neighbours;
-import dev.vitrine.recommender.catalog.DocumentFilter;
 import dev.vitrine.recommender.catalog.ProductTraits;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Deadline;
@@ -14,7 +13,7 @@ import dev.vitrine.servicekit.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** Finds the nearest products that can be offered in the place of one. Thread-safe. */
 public final class SimilarSearch {
@@ -47,14 +46,15 @@ public final class SimilarSearch {
      * Searches one view of a catalogue.
      *
      * @param product a comparable product of the view
-     * @param filter what results must fit, or null
+     * @param wanted asked of products in stock that are no duplicates, from the nearest down
+     * @param limit most items wanted, from 1
      * @throws ProblemException with TIMEOUT when the deadline comes first
      */
     public SimilarResult find(
             CatalogView view,
             CatalogSchema schema,
             CatalogProduct product,
-            @Nullable DocumentFilter filter,
+            Predicate<CatalogProduct> wanted,
             int limit,
             Deadline deadline) {
         List<SimilarProducts.Item> items = new ArrayList<>();
@@ -72,7 +72,7 @@ public final class SimilarSearch {
                 if (isWorse(neighbour.cosine(), items, limit)) {
                     return result(items, limit, true);
                 }
-                if (fits(neighbour.product(), product, schema, filter)) {
+                if (fits(neighbour.product(), product, schema, wanted)) {
                     items.add(
                             new SimilarProducts.Item(neighbour.product().id(), neighbour.cosine()));
                 }
@@ -96,7 +96,7 @@ public final class SimilarSearch {
             CatalogProduct candidate,
             CatalogProduct product,
             CatalogSchema schema,
-            @Nullable DocumentFilter filter) {
+            Predicate<CatalogProduct> wanted) {
         // The same text gives the same vector: the same product in all that is known of it.
         if (candidate.semanticHash().equals(product.semanticHash())) {
             return false;
@@ -104,7 +104,7 @@ public final class SimilarSearch {
         ProductTraits traits = candidate.traits(schema);
         return traits.available()
                 && !traits.duplicate(product.traits(schema))
-                && (filter == null || filter.matches(candidate.document()));
+                && wanted.test(candidate);
     }
 
     private static SimilarResult result(

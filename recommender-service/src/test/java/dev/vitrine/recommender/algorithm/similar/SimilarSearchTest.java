@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.index.FilterParser;
 import dev.vitrine.contracts.recommendation.SimilarProducts;
+import dev.vitrine.recommender.catalog.CatalogProduct;
 import dev.vitrine.recommender.catalog.CatalogRecords;
 import dev.vitrine.recommender.catalog.CatalogView;
 import dev.vitrine.recommender.catalog.DocumentFilter;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +136,7 @@ class SimilarSearchTest {
                                 view,
                                 SCHEMA,
                                 view.find("a").orElseThrow(),
-                                null,
+                                filter(null),
                                 5,
                                 Deadline.in(Duration.ZERO, CLOCK)))
                 .isInstanceOf(ProblemException.class);
@@ -190,8 +192,12 @@ class SimilarSearchTest {
         return search.find(view, SCHEMA, view.find(id).orElseThrow(), filter(filter), limit, FAR);
     }
 
-    private static @Nullable DocumentFilter filter(@Nullable String filter) {
-        return filter == null ? null : DocumentFilter.of(SCHEMA, FilterParser.parse(filter));
+    private static Predicate<CatalogProduct> filter(@Nullable String filter) {
+        if (filter == null) {
+            return product -> true;
+        }
+        DocumentFilter condition = DocumentFilter.of(SCHEMA, FilterParser.parse(filter));
+        return product -> condition.matches(product.document());
     }
 
     private static List<String> ids(SimilarResult result) {
