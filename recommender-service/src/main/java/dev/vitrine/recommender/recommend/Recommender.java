@@ -85,12 +85,17 @@ final class Recommender {
                 }
             }
         }
-        return given.isEmpty()
-                ? empty()
-                : new Recommendations(
-                        items,
-                        given.keySet().iterator().next().wireName(),
-                        Reasons.of(scenario, situation, view.get(), given));
+        if (!given.isEmpty()) {
+            return new Recommendations(
+                    items,
+                    given.keySet().iterator().next().wireName(),
+                    Reasons.of(scenario, situation, view.get(), given));
+        }
+        if (deadline.expired()) {
+            throw new ProblemException(
+                    CommonErrors.TIMEOUT, "the deadline came before a product was found");
+        }
+        return empty();
     }
 
     /** What the events tell of the visit. */

@@ -45,7 +45,9 @@ final class StepRunner {
 
     /** At most {@code limit} items that can be offered and are wanted. */
     List<Item> run(Step step, int limit, Predicate<String> wanted) {
-        Predicate<String> offered = id -> wanted.test(id) && shelf.offers(id);
+        // Models ask on until enough are offered, maybe for all that they know.
+        Predicate<String> offered =
+                id -> !deadline.expired() && wanted.test(id) && shelf.offers(id);
         return switch (step) {
             case BOUGHT_TOGETHER ->
                     items(
@@ -152,8 +154,8 @@ final class StepRunner {
         return Stream.concat(
                         models.trending().rising(CATEGORY_CANDIDATES, id -> true).stream(),
                         models.trending().popular(CATEGORY_CANDIDATES, id -> true).stream())
-                .filter(item -> shelf.category(item.id()).equals(category))
                 .filter(item -> offered.test(item.id()))
+                .filter(item -> shelf.category(item.id()).equals(category))
                 .map(item ->
                         new Item(
                                 item.id(),

@@ -11,6 +11,7 @@ import dev.vitrine.contracts.interaction.Interaction;
 import dev.vitrine.contracts.interaction.InteractionItem;
 import dev.vitrine.contracts.interaction.InteractionType;
 import dev.vitrine.contracts.wire.EventHeaders;
+import dev.vitrine.contracts.wire.InternalHeaders;
 import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.contracts.wire.VectorBytes;
@@ -302,6 +303,19 @@ class RecommendationsIT {
                                 .get("pointer")
                                 .stringValue())
                 .isEqualTo("/exclude");
+    }
+
+    @Test
+    void deadlineOver_isATimeout() throws Exception {
+        HttpResponse<String> answer =
+                http.send(
+                        request(PATH + "trending")
+                                .header(InternalHeaders.DEADLINE_MILLIS, "0")
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(504);
+        assertThat(answer.body()).contains("\"code\":\"TIMEOUT\"");
     }
 
     /** Every event twice, two unusable records among them, and one without consent. */

@@ -28,11 +28,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ten products, from p0 on less and less like the one asked about, all of one category. */
 class StepRunnerTest {
     private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     private static final Deadline FAR = Deadline.in(Duration.ofSeconds(10), CLOCK);
+    private static final Deadline OVER = Deadline.in(Duration.ZERO, CLOCK);
 
     private static final CatalogSchema SCHEMA =
             WireJson.mapper()
@@ -72,6 +75,14 @@ class StepRunnerTest {
                                 .run(Step.SIMILAR, 2, id -> true))
                 .extracting(Item::id)
                 .containsExactly("p0", "p1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Step.class, mode = EnumSource.Mode.EXCLUDE, names = "SIMILAR")
+    void run_deadlineOver_looksAtNoProduct(Step step) {
+        List<String> lookedAt = new ArrayList<>();
+        assertThat(runner(OVER, Set.of(), "asked").run(step, 3, lookedAt::add)).isEmpty();
+        assertThat(lookedAt).isEmpty();
     }
 
     private StepRunner runner(Deadline deadline, Set<String> hidden, String... context) {
