@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 
 /** Lets the visits most like the present one vote for what comes next (V-SKNN). Immutable. */
@@ -92,18 +93,20 @@ public final class SessionKnnModel implements ItemRanker {
                 }
             }
         }
+        IntToDoubleFunction damped =
+                item ->
+                        scores.sum(item)
+                                * Math.pow(inverseFrequency[item], parameters.popularityDamping());
         return Ranking.best(
                 index,
                 scores.items(),
-                item ->
-                        scores.sum(item)
-                                * Math.pow(inverseFrequency[item], parameters.popularityDamping()),
+                damped,
                 limit,
                 wanted,
                 item ->
                         new Recommended(
                                 index.id(item),
-                                scores.sum(item),
+                                damped.applyAsDouble(item),
                                 index.id(scores.cause(item)),
                                 scores.count(item),
                                 Double.NaN));

@@ -8,6 +8,7 @@ import dev.vitrine.recommender.algorithm.Recommended;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,19 @@ class SessionKnnTest {
             ranked.forEach(
                     item -> assertThat(item.score()).isCloseTo(naive.get(item.id()), within(1e-9)));
         }
+    }
+
+    @Test
+    void rank_commonItemsDamped_scoresFallWithTheRank() {
+        Random random = new Random(3);
+        for (int i = 0; i < 100; i++) {
+            visit("a", "i" + random.nextInt(3), "i" + random.nextInt(40));
+        }
+        List<Recommended> ranked =
+                train(SessionKnnParameters.DEFAULT).rank(List.of("a"), 20, id -> true);
+        assertThat(ranked)
+                .hasSize(20)
+                .isSortedAccordingTo(Comparator.comparingDouble(Recommended::score).reversed());
     }
 
     @Test
