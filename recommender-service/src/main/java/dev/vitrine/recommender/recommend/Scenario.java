@@ -14,6 +14,7 @@ enum Scenario {
             Step.SIMILAR,
             Step.BOUGHT_TOGETHER,
             Step.TRENDING_IN_CATEGORY,
+            Step.POPULAR_IN_CATEGORY,
             Step.POPULAR,
             Step.CATALOG),
     BOUGHT_TOGETHER(
@@ -21,6 +22,7 @@ enum Scenario {
             Step.BOUGHT_TOGETHER,
             Step.SIMILAR,
             Step.TRENDING_IN_CATEGORY,
+            Step.POPULAR_IN_CATEGORY,
             Step.POPULAR,
             Step.CATALOG),
     NEXT_IN_SESSION(
@@ -29,6 +31,7 @@ enum Scenario {
             Step.BOUGHT_TOGETHER,
             Step.SIMILAR,
             Step.TRENDING_IN_CATEGORY,
+            Step.POPULAR_IN_CATEGORY,
             Step.POPULAR,
             Step.CATALOG),
     TRENDING("trending", Step.TRENDING, Step.POPULAR, Step.CATALOG);

@@ -6,7 +6,10 @@ enum Step {
     SESSION_NEIGHBOURS("session-neighbours", "what followed in visits like this one"),
     SIMILAR("similar", "what is described alike"),
     TRENDING("trending", "what is wanted more than it used to be"),
-    TRENDING_IN_CATEGORY("trending-in-category", "what is wanted in the same category"),
+    TRENDING_IN_CATEGORY(
+            "trending-in-category", "what is wanted more than it used to be in the same category"),
+    /** Its scores are those of {@link #POPULAR}, and so is its name. */
+    POPULAR_IN_CATEGORY("popular", "what is wanted most in the same category"),
     POPULAR("popular", "what is wanted most"),
     CATALOG("catalog", "the catalogue as it is");
 

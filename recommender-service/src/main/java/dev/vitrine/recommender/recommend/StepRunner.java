@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Carries out single steps for one request. */
 final class StepRunner {
@@ -59,7 +59,10 @@ final class StepRunner {
             case SIMILAR -> similar(limit, wanted);
             case TRENDING ->
                     items(step, models.trending().rising(limit, offered), StepRunner::rising);
-            case TRENDING_IN_CATEGORY -> inCategory(limit, offered);
+            case TRENDING_IN_CATEGORY ->
+                    inCategory(step, models.trending()::rising, limit, offered);
+            case POPULAR_IN_CATEGORY ->
+                    inCategory(step, models.trending()::popular, limit, offered);
             case POPULAR ->
                     items(step, models.trending().popular(limit, offered), StepRunner::popular);
             case CATALOG -> catalog(limit, wanted);
@@ -141,7 +144,11 @@ final class StepRunner {
         return items;
     }
 
-    private List<Item> inCategory(int limit, Predicate<String> offered) {
+    private List<Item> inCategory(
+            Step step,
+            BiFunction<Integer, Predicate<String>, List<Recommended>> demand,
+            int limit,
+            Predicate<String> offered) {
         Optional<String> category =
                 context.reversed().stream()
                         .map(shelf::category)
@@ -151,25 +158,12 @@ final class StepRunner {
             return List.of();
         }
         String reason = "Wanted in " + category.get();
-        return Stream.concat(
-                        models.trending().rising(CATEGORY_CANDIDATES, id -> true).stream(),
-                        models.trending().popular(CATEGORY_CANDIDATES, id -> true).stream())
+        return demand.apply(CATEGORY_CANDIDATES, id -> true).stream()
                 .filter(item -> offered.test(item.id()))
                 .filter(item -> shelf.category(item.id()).equals(category))
-                .map(item ->
-                        new Item(
-                                item.id(),
-                                item.score(),
-                                Step.TRENDING_IN_CATEGORY.wireName(),
-                                reason))
-                .filter(firstOfEachId())
                 .limit(limit)
+                .map(item -> new Item(item.id(), item.score(), step.wireName(), reason))
                 .toList();
-    }
-
-    private static Predicate<Item> firstOfEachId() {
-        Set<String> seen = new HashSet<>();
-        return item -> seen.add(item.id());
     }
 
     private List<Item> catalog(int limit, Predicate<String> wanted) {

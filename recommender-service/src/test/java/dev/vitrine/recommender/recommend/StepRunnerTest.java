@@ -1,6 +1,7 @@
 package dev.vitrine.recommender.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.contracts.recommendation.Recommendations.Item;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +85,38 @@ class StepRunnerTest {
         List<String> lookedAt = new ArrayList<>();
         assertThat(runner(OVER, Set.of(), "asked").run(step, 3, lookedAt::add)).isEmpty();
         assertThat(lookedAt).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void run_eachStep_givesTheBestFirst(Step step) {
+        List<Item> items = runner(FAR, Set.of("asked"), "asked").run(step, 9, id -> true);
+        assertThat(items).isNotEmpty();
+        assertThat(items).isSortedAccordingTo(Comparator.comparingDouble(Item::score).reversed());
+    }
+
+    @Test
+    void inCategory_firstWhatRisesThenWhatIsPopular_eachUnderItsName() {
+        StepRunner runner = runner(FAR, Set.of("asked"), "asked");
+        assertThat(runner.run(Step.TRENDING_IN_CATEGORY, 9, id -> true))
+                .extracting(Item::id, Item::step)
+                .containsExactly(
+                        tuple("p2", "trending-in-category"), tuple("p5", "trending-in-category"));
+        List<Item> popular = runner.run(Step.POPULAR_IN_CATEGORY, 9, id -> !id.equals("p2"));
+        assertThat(popular)
+                .extracting(Item::id, Item::step)
+                .containsExactly(
+                        tuple("p0", "popular"),
+                        tuple("p1", "popular"),
+                        tuple("p3", "popular"),
+                        tuple("p4", "popular"),
+                        tuple("p5", "popular"));
+        assertThat(popular)
+                .extracting(Item::score)
+                .isEqualTo(
+                        runner.run(Step.POPULAR, 9, id -> !id.equals("p2")).stream()
+                                .map(Item::score)
+                                .toList());
     }
 
     private StepRunner runner(Deadline deadline, Set<String> hidden, String... context) {
