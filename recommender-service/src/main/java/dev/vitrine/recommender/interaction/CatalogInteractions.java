@@ -27,7 +27,7 @@ public final class CatalogInteractions {
     // Ordered by time, so that which baskets are kept does not depend on the order of arrival.
     private final TreeSet<Occasion> baskets = new TreeSet<>(Occasion.BY_TIME);
     private final LinkedHashMap<String, Visit> visits = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, String> lastVisitOf = new HashMap<>();
+    private final Map<String, Visit> lastVisitOf = new HashMap<>();
     private long changes;
 
     CatalogInteractions(InteractionProperties limits) {
@@ -67,8 +67,8 @@ public final class CatalogInteractions {
      * @param sessionId the visit; null for the visitor's last one
      */
     public synchronized List<String> visit(@Nullable String visitorId, @Nullable String sessionId) {
-        String key = sessionId != null ? sessionKey(sessionId) : lastVisitOf.get(visitorId);
-        Visit visit = key == null ? null : visits.get(key);
+        Visit visit =
+                sessionId != null ? visits.get(sessionKey(sessionId)) : lastVisitOf.get(visitorId);
         return visit == null ? List.of() : visit.items();
     }
 
@@ -86,16 +86,19 @@ public final class CatalogInteractions {
     }
 
     private void addSteps(Interaction event, Instant time) {
-        String key = visitKey(event, time);
         Visit visit =
                 visits.computeIfAbsent(
-                        key, absent -> new Visit(event.visitorId(), limits.visitItemsMax()));
+                        visitKey(event, time),
+                        key -> new Visit(key, event.visitorId(), limits.visitItemsMax()));
         event.items().forEach(item -> visit.add(time, item.id()));
         // The visitor who began it, so that forgetting a visit forgets its visitor.
-        lastVisitOf.put(visit.visitorId(), key);
+        lastVisitOf.merge(
+                visit.visitorId(),
+                visit,
+                (last, now) -> now.lastTime().isBefore(last.lastTime()) ? last : now);
         if (visits.size() > limits.visitsMax()) {
-            Map.Entry<String, Visit> oldest = visits.pollFirstEntry();
-            lastVisitOf.remove(oldest.getValue().visitorId(), oldest.getKey());
+            Visit oldest = visits.pollFirstEntry().getValue();
+            lastVisitOf.remove(oldest.visitorId(), oldest);
         }
     }
 
@@ -104,12 +107,12 @@ public final class CatalogInteractions {
         if (session != null && !session.isBlank()) {
             return sessionKey(session);
         }
-        String last = lastVisitOf.get(event.visitorId());
-        Visit visit = last == null ? null : visits.get(last);
+        Visit last = lastVisitOf.get(event.visitorId());
+        // Events may come late, so the pause may lie on either side.
         return last != null
-                        && visit != null
-                        && !visit.lastTime().plus(limits.visitGap()).isBefore(time)
-                ? last
+                        && !last.lastTime().plus(limits.visitGap()).isBefore(time)
+                        && !time.plus(limits.visitGap()).isBefore(last.firstTime())
+                ? last.key()
                 : "visitor/" + event.visitorId() + '/' + time;
     }
 

@@ -8,11 +8,13 @@ import java.util.List;
 final class Visit {
     private record Step(Instant time, String item) {}
 
+    private final String key;
     private final String visitorId;
     private final int itemsMax;
     private final List<Step> steps = new ArrayList<>();
 
-    Visit(String visitorId, int itemsMax) {
+    Visit(String key, String visitorId, int itemsMax) {
+        this.key = key;
         this.visitorId = visitorId;
         this.itemsMax = itemsMax;
     }
@@ -32,8 +34,16 @@ final class Visit {
         }
     }
 
+    String key() {
+        return key;
+    }
+
     String visitorId() {
         return visitorId;
+    }
+
+    Instant firstTime() {
+        return steps.isEmpty() ? Instant.MAX : steps.getFirst().time();
     }
 
     Instant lastTime() {

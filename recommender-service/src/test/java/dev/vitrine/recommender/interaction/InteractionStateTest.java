@@ -92,6 +92,25 @@ class InteractionStateTest {
     }
 
     @Test
+    void visit_eventLaterThanThePause_joinsNoNewerVisit() {
+        add(view("1", NOW, null, "c"));
+        add(view("2", NOW.minus(Duration.ofHours(2)), null, "a"));
+        add(view("3", NOW.minus(Duration.ofMinutes(30)), null, "b"));
+        assertThat(catalog().visit("v", null)).containsExactly("b", "c");
+        assertThat(catalog().kept().visits())
+                .extracting(Occasion::items)
+                .containsExactlyInAnyOrder(List.of("a"), List.of("b", "c"));
+    }
+
+    @Test
+    void visit_eventOfAnOldSession_isNotTheVisitorsLast() {
+        add(view("1", NOW, "today", "c"));
+        add(view("2", NOW.minus(Duration.ofHours(2)), "before", "a"));
+        assertThat(catalog().visit("v", null)).containsExactly("c");
+        assertThat(catalog().visit("v", "before")).containsExactly("a");
+    }
+
+    @Test
     void limits_each_isKept() {
         add(purchase("p1", NOW.minusSeconds(3), "a", "b", "c"));
         add(purchase("p2", NOW.minusSeconds(1), "a"));
