@@ -205,8 +205,7 @@ class RecommendationsIT {
         assertThat(unseen.get("items").get(0).get("id").stringValue()).isEqualTo(item(7));
         assertThat(unseen.get("items").get(0).get("reason").stringValue())
                 .isEqualTo("Described like Gift unseen");
-        assertThat(unseen.get("items").get(1).get("step").stringValue())
-                .isEqualTo("trending-in-category");
+        assertThat(unseen.get("items").get(1).get("step").stringValue()).isEqualTo("popular");
         assertThat(unseen.get("items").get(1).get("reason").stringValue())
                 .isEqualTo("Wanted in kind 1");
     }

@@ -47,7 +47,8 @@ public final class TrendingTrainer {
         double[] lifts = new double[index.size()];
         for (int item = 0; item < rises.length; item++) {
             double expected = past[item] * ratio;
-            rises[item] = (present[item] - expected) / Math.sqrt(expected + parameters.prior());
+            double rise = (present[item] - expected) / Math.sqrt(expected + parameters.prior());
+            rises[item] = rise < parameters.leastRise() ? 0 : rise;
             lifts[item] = present[item] / expected;
         }
         return new TrendingModel(index, rises, lifts, past, counts);

@@ -50,8 +50,26 @@ class TrendingTest {
             }
         }
         TrendingModel model = new TrendingTrainer(TrendingParameters.DEFAULT).train(occasions);
-        assertThat(model.rising(9, id -> true))
-                .allSatisfy(item -> assertThat(item.score()).isLessThan(1e-6));
+        assertThat(model.rising(9, id -> true)).isEmpty();
+    }
+
+    @Test
+    void rising_hardlyMoreThanUsual_isNoTrend() {
+        for (int day = 0; day < 60; day++) {
+            for (int i = 0; i < 10; i++) {
+                add(day, "a");
+                add(day, "b");
+            }
+        }
+        add(59, "a");
+        TrendingModel model = new TrendingTrainer(TrendingParameters.DEFAULT).train(occasions);
+        assertThat(model.rising(9, id -> true)).isEmpty();
+        assertThat(model.popular(9, id -> true)).hasSize(2);
+        TrendingParameters least =
+                new TrendingParameters(Duration.ofDays(3), Duration.ofDays(30), 2, 0);
+        assertThat(new TrendingTrainer(least).train(occasions).rising(9, id -> true))
+                .extracting(Recommended::id)
+                .containsExactly("a");
     }
 
     @Test
@@ -64,8 +82,8 @@ class TrendingTest {
     @Test
     void parameters_presentLongerThanPast_areRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new TrendingParameters(Duration.ofDays(30), Duration.ofDays(3), 2));
+                .isThrownBy(() ->
+                        new TrendingParameters(Duration.ofDays(30), Duration.ofDays(3), 2, 1));
     }
 
     private void add(int day, String item) {
