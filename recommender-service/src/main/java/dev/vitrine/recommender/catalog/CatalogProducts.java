@@ -49,6 +49,11 @@ final class CatalogProducts {
         return view;
     }
 
+    /** Whether there is no product and no vector that waits for one, published or not. */
+    boolean isEmpty() {
+        return ordinals.isEmpty();
+    }
+
     /** Products that exist, published or not. */
     int productCount() {
         return present;

@@ -1,6 +1,5 @@
 package dev.vitrine.recommender.catalog;
 
-import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.KafkaConnection;
@@ -25,11 +24,6 @@ public final class CatalogReader implements AutoCloseable {
         this.reader =
                 new StateTopicReader(
                         "recommender-catalog", kafka, partitions(), Map.of(), state::apply);
-        directory.onChange((CatalogChanged change) -> {
-            if (change.deleted()) {
-                state.forget(change.ref());
-            }
-        });
     }
 
     void start() {

@@ -50,7 +50,7 @@ public final class CatalogState {
                 .register(meters);
     }
 
-    /** A catalogue at this moment; empty as long as no product of it has come. */
+    /** A catalogue at this moment; empty as long as there is nothing of it. */
     public Optional<CatalogView> view(CatalogRef catalog) {
         return Optional.ofNullable(catalogs.get(catalog)).map(CatalogProducts::view);
     }
@@ -75,11 +75,7 @@ public final class CatalogState {
             }
         }
         changed.forEach(CatalogProducts::publish);
-    }
-
-    /** Forgets a catalogue that was deleted. */
-    synchronized void forget(CatalogRef catalog) {
-        catalogs.remove(catalog);
+        catalogs.values().removeIf(CatalogProducts::isEmpty);
     }
 
     /** The catalogue that changed, or null. */

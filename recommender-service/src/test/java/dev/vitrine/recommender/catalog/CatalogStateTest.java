@@ -162,12 +162,11 @@ class CatalogStateTest {
     }
 
     @Test
-    void forget_deletedCatalog_isGone() {
-        CatalogState state = records.product("a", 1, Map.of(), "lamp").apply();
-        state.forget(CatalogRecords.SHOP);
-
-        assertThat(state.view(CatalogRecords.SHOP)).isEmpty();
-        assertThat(records.productGone("a", 2).apply().view(CatalogRecords.SHOP)).isEmpty();
+    void apply_lastProductGone_catalogIsGoneUntilOneComes() {
+        records.product("a", 1, Map.of(), "lamp").product("b", 1, Map.of(), "sofa");
+        assertThat(records.productGone("a", 2).apply().view(CatalogRecords.SHOP)).isPresent();
+        assertThat(records.productGone("b", 2).apply().view(CatalogRecords.SHOP)).isEmpty();
+        assertThat(records.product("a", 3, Map.of(), "lamp").view().products()).hasSize(1);
     }
 
     @ParameterizedTest
