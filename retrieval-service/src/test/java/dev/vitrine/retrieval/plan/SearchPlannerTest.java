@@ -132,6 +132,21 @@ class SearchPlannerTest {
         assertThat(check(json).filter()).isNull();
     }
 
+    /** As index and recommender read them; facets of dates name epoch milliseconds. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"filter\":{\"field\":\"since\",\"op\":\">=\",\"value\":1704067200000}}",
+                "{\"filter\":\"since > '2026-01-31T12:00:00+01:00'\"}",
+                "{\"filter\":\"since > 2026-01-31\"}",
+                "{\"filter\":\"sale = TRUE\"}",
+                "{\"filter\":\"sale = ' false '\"}",
+                "{\"filter\":\"price = ' 5 '\"}"
+            })
+    void check_filterValuesInAnyForm_areTaken(String json) {
+        assertThat(check(json).filter()).isNotNull();
+    }
+
     @Test
     void check_facetPatterns_areKnown() {
         assertThat(check("{\"facets\":[\"*\",\"attr_*\",\"attr_n_w*\",\"attr_n_watt\"]}").facets())
@@ -180,6 +195,7 @@ class SearchPlannerTest {
                     {"filter":"price > NaN"}             | /filter        | FILTER_INVALID
                     {"filter":"price > 1e400"}           | /filter        | FILTER_INVALID
                     {"filter":"since > soon"}            | /filter        | FILTER_INVALID
+                    {"filter":"since > '2026-01-31+01:00'"} | /filter     | FILTER_INVALID
                     {"filter":"sale = maybe"}            | /filter        | FILTER_INVALID
                     {"filter":"price >"}                 | /filter        | FILTER_INVALID
                     {"filter":7}                         | /filter        | FILTER_INVALID
