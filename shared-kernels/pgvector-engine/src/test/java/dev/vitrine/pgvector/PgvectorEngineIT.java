@@ -120,6 +120,21 @@ class PgvectorEngineIT {
         assertThat(held.topK(new float[] {1, 0}, 1, RowFilter.ALL).score(0)).isZero();
     }
 
+    @Test
+    void rowsThatDied_areFoundByAnIndex() throws SQLException {
+        String table = table();
+        PgvectorEngine engine = PgvectorEngine.exact(pool, table, 2, ROWS);
+        for (int i = 0; i < ROWS; i++) {
+            engine.put(i, new float[] {1, i});
+        }
+        VectorSearch held = engine.publish();
+        engine.remove(7);
+        engine.publish();
+        assertThat(planOf(table, "DELETE FROM %s WHERE died <= 2 AND died < 9223372036854775807"))
+                .contains(table + "_died_idx");
+        assertThat(held.contains(7)).isTrue();
+    }
+
     /** More changes than are kept in memory, some of them of the same row. */
     @Test
     void changesBeyondABatch_showWithThePublication() {
@@ -169,6 +184,20 @@ class PgvectorEngineIT {
 
     private String table() {
         return "rows_" + tables.incrementAndGet();
+    }
+
+    private String planOf(String table, String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE " + table);
+            try (ResultSet lines = statement.executeQuery("EXPLAIN " + sql.formatted(table))) {
+                StringBuilder plan = new StringBuilder();
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+                return plan.toString();
+            }
+        }
     }
 
     private int rowsOf(String table) throws SQLException {
