@@ -219,7 +219,7 @@ public final class InteractionCheck {
         if (absent(value)) {
             return null;
         }
-        double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+        double number = value.isNumber() ? value.doubleValue(Double.NaN) : Double.NaN;
         if (!Double.isFinite(number) || number < 0 || (number == 0 && !zero)) {
             throw new Refused(
                     INVALID,

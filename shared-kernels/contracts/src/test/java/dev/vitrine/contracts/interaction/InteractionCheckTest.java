@@ -88,6 +88,20 @@ final class InteractionCheckTest {
                 .isEqualTo("EVENT_MALFORMED: nested more than 16 levels deep");
     }
 
+    /** JSON allows whole numbers that no double holds; reading one as such throws. */
+    @Test
+    void wholeNumber_beyondEveryDouble_isToldLikeAnyOther() {
+        String huge = "9".repeat(400);
+        assertThat(faultOf(view("'items':[{'id':'1','price':" + huge + "}]")))
+                .isEqualTo("EVENT_FIELD_INVALID /items/0/price: expected a number from 0");
+        assertThat(faultOf(view("'items':[{'id':'1','quantity':" + huge + "}]")))
+                .isEqualTo("EVENT_FIELD_INVALID /items/0/quantity: expected a number over 0");
+        assertThat(faultOf(view("'items':[{'id':'1','position':" + huge + "}]")))
+                .isEqualTo("EVENT_FIELD_INVALID /items/0/position: expected a whole number from 1");
+        assertThat(faultOf(view("'eventTime':" + huge + ",'items':[{'id':'1'}]")))
+                .startsWith("EVENT_FIELD_INVALID /eventTime: ");
+    }
+
     @Test
     void event_withTheLeast_isFilledIn() {
         Interaction event =
