@@ -4,7 +4,8 @@ package dev.vitrine.contracts.catalog;
  * The identity of a product: tenant, catalogue and the shop's own id.
  *
  * @param catalog the catalogue that holds the product
- * @param id 1 to 256 characters, no control characters; may hold slashes
+ * @param id 1 to 256 characters, no control characters, no unpaired surrogates (UTF-8 has none, so
+ *     they would become another id on the way to a database); may hold slashes
  */
 public record ProductKey(CatalogRef catalog, String id) {
 
@@ -14,7 +15,8 @@ public record ProductKey(CatalogRef catalog, String id) {
     public ProductKey {
         if (!isId(id)) {
             throw new IllegalArgumentException(
-                    "product id must have 1 to 256 characters and no control characters");
+                    "product id must have 1 to 256 characters, no control characters and no half"
+                            + " characters");
         }
     }
 
@@ -22,7 +24,10 @@ public record ProductKey(CatalogRef catalog, String id) {
     public static boolean isId(String id) {
         return !id.isBlank()
                 && id.length() <= MAX_ID_LENGTH
-                && id.chars().noneMatch(Character::isISOControl);
+                && id.codePoints()
+                        .noneMatch(c ->
+                                Character.isISOControl(c)
+                                        || Character.getType(c) == Character.SURROGATE);
     }
 
     /** The record key of this product: {@code tenant/catalog/id}. */
