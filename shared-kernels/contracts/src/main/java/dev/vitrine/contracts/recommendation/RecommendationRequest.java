@@ -47,7 +47,7 @@ public record RecommendationRequest(
     public static final RecommendationRequest NOTHING =
             new RecommendationRequest(null, null, null, null, null, null, null, null, null);
 
-    private static @Nullable List<String> copy(@Nullable List<String> items) {
+    static @Nullable List<String> copy(@Nullable List<String> items) {
         if (items != null && items.stream().anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException("a list must not contain null");
         }

@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
  */
 public record SimilarRequest(
         @Nullable JsonNode filter, @Nullable Integer limit, @Nullable List<String> fields) {
+    public SimilarRequest {
+        fields = RecommendationRequest.copy(fields);
+    }
 
     /** Products unless asked otherwise. */
     public static final int DEFAULT_LIMIT = 12;

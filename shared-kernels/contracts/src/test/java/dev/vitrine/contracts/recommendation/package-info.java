@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.contracts.recommendation;
+
+import org.jspecify.annotations.NullMarked;
