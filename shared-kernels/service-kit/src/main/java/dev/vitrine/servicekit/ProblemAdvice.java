@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,6 +125,19 @@ public final class ProblemAdvice {
             MaxUploadSizeExceededException exception, HttpServletRequest request) {
         return answer(
                 CommonErrors.PAYLOAD_TOO_LARGE, String.valueOf(exception.getMessage()), request);
+    }
+
+    /** Tomcat's, when a parameter is first asked for: a query or form that cannot be read. */
+    @ExceptionHandler
+    ResponseEntity<Problem> handle(
+            InvalidParameterException exception, HttpServletRequest request) {
+        log.debug("unreadable parameters", exception);
+        return exception.getErrorCode() == CommonErrors.PAYLOAD_TOO_LARGE.status()
+                ? answer(CommonErrors.PAYLOAD_TOO_LARGE, "the form is too large", request)
+                : answer(
+                        CommonErrors.INVALID_PARAMETER,
+                        "the parameters cannot be read: expected UTF-8, percent-encoded",
+                        request);
     }
 
     /** The client is gone: there is nobody to answer. */
