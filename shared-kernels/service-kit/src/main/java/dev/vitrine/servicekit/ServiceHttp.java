@@ -23,8 +23,8 @@ import org.springframework.web.util.UriUtils;
  * HTTP to one other service, with tenant and deadline in every request. Thread-safe.
  *
  * <p>When a host cannot be connected to, as happens while a replica restarts, the request goes to
- * the next one. Nothing has been sent then, so this is safe for writes too; once a request is on
- * its way it is not repeated.
+ * the next one. Nothing has been sent then, so this is safe for writes too. Once a request is on
+ * its way only a GET or HEAD is repeated, once, when the connection breaks.
  */
 public final class ServiceHttp {
 
