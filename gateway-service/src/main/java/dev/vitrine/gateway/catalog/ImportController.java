@@ -47,7 +47,7 @@ final class ImportController {
                     .withRetryAfter(retryAfter);
         }
         try {
-            new ImportStream(instance().getUri(), tenant, settings, retryAfter)
+            new ImportStream(() -> instance().getUri(), tenant, settings, retryAfter)
                     .run(request, response);
         } finally {
             places.release();

@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param concurrency imports at once; more are refused with 429
  * @param spool result lines kept on disk for a client that does not read while it sends
- * @param silence longest time without a byte from the index
+ * @param silence an import is given up when for so long neither its body nor its answer has moved,
+ *     at the latest after twice that
  */
 @Validated
 @ConfigurationProperties("gateway.import")

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -65,13 +68,18 @@ final class ImportStream {
     private static final List<String> RESPONSE_HEADERS =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER);
 
-    private final URI index;
+    private final Supplier<URI> replicas;
     private final String tenant;
     private final ImportProperties settings;
     private final Duration retryAfter;
 
-    ImportStream(URI index, String tenant, ImportProperties settings, Duration retryAfter) {
-        this.index = index;
+    /**
+     * @param replicas addresses of the index in turn; the second is asked for when the first takes
+     *     no connection
+     */
+    ImportStream(
+            Supplier<URI> replicas, String tenant, ImportProperties settings, Duration retryAfter) {
+        this.replicas = replicas;
         this.tenant = tenant;
         this.settings = settings;
         this.retryAfter = retryAfter;
@@ -84,31 +92,46 @@ final class ImportStream {
      */
     void run(HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
-        try (ResultSpool spool = new ResultSpool(settings.spool().toBytes());
-                DefaultBHttpClientConnection connection = connect();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            ClassicHttpRequest sent = head(request, () -> connection.close(CloseMode.IMMEDIATE));
+        // Closed in the opposite order: threads end when what they wait for has been closed.
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                ResultSpool spool = new ResultSpool(settings.spool().toBytes());
+                Index index = connect()) {
+            DefaultBHttpClientConnection connection = index.connection();
+            ClientBody body = new ClientBody(request.getInputStream(), index::tear);
+            ClassicHttpRequest sent = head(request, index.authority(), body);
             Future<?> sending;
             ClassicHttpResponse answer;
             try {
                 connection.sendRequestHeader(sent);
                 connection.flush();
-                sending = threads.submit(() -> send(connection, sent));
-                answer = answer(connection);
+                sending = threads.submit(() -> send(index, sent));
+                answer = answer(connection, body);
             } catch (HttpException | IOException broken) {
-                connection.close(CloseMode.IMMEDIATE);
                 throw unavailable(broken);
             }
             passOn(answer, spool, threads, response);
             // The index has said all: what the client still sends is of no use to anybody.
-            connection.close(CloseMode.IMMEDIATE);
+            index.tear();
             sending.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("sending an import failed", e.getCause());
         }
     }
 
-    private DefaultBHttpClientConnection connect() {
+    private Index connect() {
+        try {
+            return connect(replicas.get());
+        } catch (IOException notThere) {
+            log.debug("the import goes to the next index", notThere);
+        }
+        try {
+            return connect(replicas.get());
+        } catch (IOException refused) {
+            throw unavailable(refused);
+        }
+    }
+
+    private Index connect(URI index) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
@@ -117,18 +140,18 @@ final class ImportStream {
                     new DefaultBHttpClientConnection(Http1Config.DEFAULT);
             connection.bind(socket);
             connection.setSocketTimeout(Timeout.of(settings.silence()));
-            return connection;
+            return new Index(index.getAuthority(), connection);
         } catch (IOException refused) {
             closeQuietly(socket);
-            throw unavailable(refused);
+            throw refused;
         }
     }
 
-    private ClassicHttpRequest head(HttpServletRequest request, Runnable tear) throws IOException {
+    private ClassicHttpRequest head(HttpServletRequest request, String host, ClientBody body) {
         String query = request.getQueryString();
         String path = request.getRequestURI() + (query == null ? "" : '?' + query);
         ClassicHttpRequest head = new BasicClassicHttpRequest("POST", path);
-        head.setHeader(HttpHeaders.HOST, index.getAuthority());
+        head.setHeader(HttpHeaders.HOST, host);
         head.setHeader(HttpHeaders.TRANSFER_ENCODING, "chunked");
         head.setHeader(InternalHeaders.TENANT, tenant);
         for (String name : REQUEST_HEADERS) {
@@ -137,29 +160,48 @@ final class ImportStream {
                 head.setHeader(name, value);
             }
         }
-        head.setEntity(new ClientBody(request.getInputStream(), tear));
+        head.setEntity(body);
         return head;
     }
 
     /** Ends without an exception whatever happens: the answer's side tells what became of it. */
-    private static void send(DefaultBHttpClientConnection connection, ClassicHttpRequest request) {
+    private static void send(Index index, ClassicHttpRequest request) {
         try {
-            connection.sendRequestEntity(request);
-            connection.flush();
-        } catch (HttpException | IOException | IllegalStateException broken) {
+            index.connection().sendRequestEntity(request);
+            index.connection().flush();
+        } catch (HttpException | IOException | RuntimeException broken) {
             log.debug("the import was not sent to its end", broken);
-            connection.close(CloseMode.IMMEDIATE);
+            index.tear();
         }
     }
 
-    private static ClassicHttpResponse answer(DefaultBHttpClientConnection connection)
+    private static ClassicHttpResponse answer(
+            DefaultBHttpClientConnection connection, ClientBody body)
             throws HttpException, IOException {
         ClassicHttpResponse answer;
         do {
-            answer = connection.receiveResponseHeader();
+            answer = awaitHead(connection, body);
         } while (answer.getCode() < 200);
         connection.receiveResponseEntity(answer);
         return answer;
+    }
+
+    /** The index may read the whole body before it answers: its silence counts when that rests. */
+    private static ClassicHttpResponse awaitHead(
+            DefaultBHttpClientConnection connection, ClientBody body)
+            throws HttpException, IOException {
+        long before = body.passedOn();
+        while (true) {
+            try {
+                return connection.receiveResponseHeader();
+            } catch (SocketTimeoutException silent) {
+                long now = body.passedOn();
+                if (now == before) {
+                    throw silent;
+                }
+                before = now;
+            }
+        }
     }
 
     private static void passOn(
@@ -219,6 +261,21 @@ final class ImportStream {
         }
     }
 
+    /** A connection, and what it is connected to. */
+    private record Index(String authority, DefaultBHttpClientConnection connection)
+            implements AutoCloseable {
+
+        /** At once: an orderly end waits for an index that does not read. */
+        void tear() {
+            connection.close(CloseMode.IMMEDIATE);
+        }
+
+        @Override
+        public void close() {
+            tear();
+        }
+    }
+
     /** The client's body, passed on as it comes. */
     private static final class ClientBody extends AbstractHttpEntity {
 
@@ -226,6 +283,7 @@ final class ImportStream {
 
         private final InputStream body;
         private final Runnable tear;
+        private final AtomicLong passedOn = new AtomicLong();
 
         /**
          * @param tear breaks the connection to the index
@@ -242,6 +300,7 @@ final class ImportStream {
             int length;
             while ((length = read(chunk)) >= 0) {
                 target.write(chunk, 0, length);
+                passedOn.addAndGet(length);
                 if (body.available() == 0) {
                     // A slow client's lines are worked on while it thinks about the next.
                     target.flush();
@@ -249,10 +308,15 @@ final class ImportStream {
             }
         }
 
+        /** Bytes that have moved so far; from any thread. */
+        long passedOn() {
+            return passedOn.get();
+        }
+
         private int read(byte[] chunk) throws IOException {
             try {
                 return body.read(chunk);
-            } catch (IOException clientGone) {
+            } catch (IOException | RuntimeException clientGone) {
                 // Before the stream to the index is closed: closing it would write an orderly end,
                 // and the index would take a torn import for a whole one.
                 tear.run();
