@@ -147,6 +147,16 @@ class ImportIT {
                 .isEqualTo("mode=create [default] application/x-www-form-urlencoded gzip");
     }
 
+    /** The same address to Spring, so the same to whoever bounds bodies. */
+    @Test
+    void import_withAnEncodedColon_isNotBounded() throws Exception {
+        String encoded = IMPORT.replace(":", "%3A");
+        gateway.index.on("POST " + encoded, 200, SUMMARY);
+        HttpResponse<String> response = send(encoded, 10_000);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(gateway.index.only().body()).hasSizeGreaterThan(10_000_000);
+    }
+
     @Test
     void import_refusedAtOnce_clientGetsTheProblem() throws Exception {
         gateway.index.on(
