@@ -115,6 +115,34 @@ class FaultIT {
         }
     }
 
+    /** What passes through has clients of its own. */
+    @Test
+    void oneOfTwoIndexesGone_routesAndImportsGoToTheOther() throws Exception {
+        Backend second = new Backend();
+        try (RunningGateway balanced =
+                new RunningGateway(
+                        "--spring.cloud.discovery.client.simple.instances.index[1].uri="
+                                + second.uri())) {
+            second.close();
+            String product = "/v1/catalogs/shop/products/42";
+            String imports = "/v1/catalogs/shop/products:import";
+            balanced.index
+                    .on("GET " + product, 200, "{}")
+                    .on("PUT " + product, 200, "{}")
+                    .on("POST " + imports, 200, "{\"summary\":{}}");
+            for (int i = 0; i < 5; i++) {
+                assertThat(balanced.get(product).statusCode()).isEqualTo(200);
+                assertThat(balanced.send("PUT", product, "{\"a\":1}").statusCode()).isEqualTo(200);
+                assertThat(balanced.post(imports, "{\"id\":\"1\"}\n").statusCode()).isEqualTo(200);
+            }
+            assertThat(balanced.index.received())
+                    .extracting(Backend.Received::body)
+                    .filteredOn(body -> !body.isEmpty())
+                    .hasSize(10)
+                    .containsOnly("{\"a\":1}", "{\"id\":\"1\"}\n");
+        }
+    }
+
     /** A server that only waits for its last requests says nothing but 503. */
     @Test
     void indexThatTurnsRequestsAway_is503WithRetryAfter() throws Exception {

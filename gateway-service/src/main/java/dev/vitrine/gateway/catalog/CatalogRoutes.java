@@ -14,12 +14,17 @@ import dev.vitrine.servicekit.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.time.Duration;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RequestPredicate;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -32,6 +37,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 final class CatalogRoutes {
 
+    private static final Logger log = LoggerFactory.getLogger(CatalogRoutes.class);
+
     static final String CATALOGS = "/v1/catalogs";
     static final String CATALOG = "/v1/catalogs/{catalog}";
     static final String PRODUCT = "/v1/catalogs/{catalog}/products/{id}";
@@ -41,6 +48,7 @@ final class CatalogRoutes {
     private static final String ALIAS = "/v1/aliases/{alias}";
     private static final String TASKS = "/v1/tasks";
 
+    private final HandlerFilterFunction<ServerResponse, ServerResponse> nextReplica = lb("index");
     private final Duration retryAfter;
 
     CatalogRoutes(Duration retryAfter) {
@@ -55,7 +63,6 @@ final class CatalogRoutes {
                 .route(
                         PUT(PRODUCT).or(PATCH(PRODUCT)).or(DELETE(PRODUCT)).and(waits.negate()),
                         http())
-                .filter(lb("index"))
                 .filter(this::answerProblems)
                 .build();
     }
@@ -63,7 +70,7 @@ final class CatalogRoutes {
     private ServerResponse answerProblems(
             ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
         try {
-            ServerResponse answer = next.handle(request);
+            ServerResponse answer = send(request, next);
             readWhole(request);
             if (Forwarder.turnedAway(answer.statusCode(), answer.headers())) {
                 throw unavailable(null);
@@ -77,6 +84,21 @@ final class CatalogRoutes {
                 }
             }
             throw unavailable(failed);
+        }
+    }
+
+    /** A replica that takes no connection has seen nothing: writes too may go to the next one. */
+    private ServerResponse send(ServerRequest request, HandlerFunction<ServerResponse> next)
+            throws Exception {
+        try {
+            return nextReplica.filter(request, next);
+        } catch (ResourceAccessException failed) {
+            if (!(failed.getCause() instanceof ConnectException
+                    || failed.getCause() instanceof ConnectTimeoutException)) {
+                throw failed;
+            }
+            log.debug("{} goes to the next index", request.path(), failed);
+            return nextReplica.filter(request, next);
         }
     }
 
