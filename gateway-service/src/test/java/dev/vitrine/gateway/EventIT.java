@@ -21,6 +21,7 @@ import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The event log's front door over HTTP, with a real Kafka behind it. */
 class EventIT {
@@ -337,15 +340,24 @@ class EventIT {
                 .doesNotHaveDuplicates();
     }
 
-    @Test
-    void aBeaconLabelledText_isRead() throws Exception {
+    /** A beacon may only say text; curl calls every body a form unless told otherwise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain;charset=UTF-8", "application/x-www-form-urlencoded"})
+    void aBatchUnderAnotherLabel_isRead(String label) throws Exception {
         HttpResponse<String> response =
-                gateway.send(
-                        "POST",
-                        "/v1/events",
-                        batch(List.of(view("beacon", "\"items\":[{\"id\":\"a\"}]"))),
-                        "Content-Type",
-                        "text/plain;charset=UTF-8");
+                gateway.http.send(
+                        HttpRequest.newBuilder(gateway.uri("/v1/events"))
+                                .header("Content-Type", label)
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                batch(
+                                                        List.of(
+                                                                view(
+                                                                        "beacon",
+                                                                        "\"items\":[{\"id\":\"50% & a=b+c\"}]")))))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(json(response).get("accepted").intValue()).isEqualTo(1);
     }
 

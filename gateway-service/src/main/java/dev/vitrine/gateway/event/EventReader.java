@@ -48,6 +48,9 @@ final class EventReader {
         } catch (JacksonException e) {
             throw new ProblemException(CommonErrors.MALFORMED_JSON, detail(e), e);
         }
+        if (tree.isMissingNode()) {
+            throw new ProblemException(CommonErrors.MALFORMED_JSON, "the body is empty");
+        }
         JsonNode events = tree.path("events");
         if (!events.isArray() || events.isEmpty() || events.size() > most) {
             String message = "expected a list of 1 to " + most + " events";
