@@ -615,6 +615,20 @@ class GatewayIT {
         assertProblem(response, 415, "UNSUPPORTED_MEDIA_TYPE");
     }
 
+    /** Nobody takes parts, so nobody reads them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=x"})
+    void malformedMultipart_is415(String type) throws Exception {
+        HttpResponse<String> response =
+                gateway.http.send(
+                        HttpRequest.newBuilder(gateway.uri(SEARCH))
+                                .header("Content-Type", type)
+                                .POST(HttpRequest.BodyPublishers.ofString("--y\r\nno part"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertProblem(response, 415, "UNSUPPORTED_MEDIA_TYPE");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {SEARCH, PRODUCT, PRODUCT + "?wait=searchable"})
     void largeBody_is413(String path) throws Exception {
