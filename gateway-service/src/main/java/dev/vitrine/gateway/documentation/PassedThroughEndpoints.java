@@ -31,6 +31,10 @@ final class PassedThroughEndpoints {
 
     private static final String JSON = "application/json";
     private static final String LINES = "application/x-ndjson";
+    private static final String NOT_SEARCHABLE =
+            "Committed, but not searchable within the time to wait; Location is the task that tells"
+                    + " when";
+    private static final String NOT_FOLLOWED = "Committed, not yet followed by this gateway";
 
     private OpenAPI document = new OpenAPI();
 
@@ -80,46 +84,38 @@ final class PassedThroughEndpoints {
         product.setGet(
                 productOperation("A product")
                         .responses(new ApiResponses().addApiResponse("200", found)));
-        product.setPut(write("Makes or replaces a product", true));
+        product.setPut(documentWrite("Makes or replaces a product"));
         product.setPatch(
-                write("Changes fields of a product (JSON merge patch: null removes)", true));
-        product.setDelete(write("Deletes a product", false));
+                documentWrite("Changes fields of a product (JSON merge patch: null removes)"));
+        product.setDelete(
+                write("Deletes a product")
+                        .responses(
+                                new ApiResponses()
+                                        .addApiResponse("204", empty("Gone"))
+                                        .addApiResponse("202", empty(NOT_SEARCHABLE))));
         problems(product);
     }
 
-    private Operation write(String summary, boolean document) {
-        Operation write =
-                productOperation(summary)
-                        .addParametersItem(
-                                parameter("header", "If-Match", "only if it has this version"))
-                        .addParametersItem(
-                                parameter(
-                                        "header",
-                                        "If-None-Match",
-                                        "'*': only if it does not exist"))
-                        .addParametersItem(idempotencyKey())
-                        .addParametersItem(
-                                parameter(
-                                        "query",
-                                        "wait",
-                                        "'searchable': answer when the write can be found"))
-                        .addParametersItem(
-                                parameter("query", "timeout", "how long to wait, e.g. 5s"))
-                        .responses(answers("200", "Committed", reference(WriteResult.class)));
-        write.getResponses()
-                .addApiResponse(
-                        "201", answer("Committed, it is new", JSON, reference(WriteResult.class)))
-                .addApiResponse(
-                        "202",
-                        answer(
-                                "Committed, but not searchable within the time to wait; Location"
-                                        + " is the task that tells when",
-                                JSON,
-                                reference(WriteResult.class)));
-        if (document) {
-            write.requestBody(body(JSON, object()));
-        }
-        return write;
+    private Operation write(String summary) {
+        return productOperation(summary)
+                .addParametersItem(parameter("header", "If-Match", "only if it has this version"))
+                .addParametersItem(
+                        parameter("header", "If-None-Match", "'*': only if it does not exist"))
+                .addParametersItem(idempotencyKey())
+                .addParametersItem(
+                        parameter(
+                                "query",
+                                "wait",
+                                "'searchable': answer when the write can be found"))
+                .addParametersItem(parameter("query", "timeout", "how long to wait, e.g. 5s"));
+    }
+
+    private Operation documentWrite(String summary) {
+        Schema<?> result = reference(WriteResult.class);
+        ApiResponses answers = answers("200", "Committed", result);
+        answers.addApiResponse("201", answer("Committed, it is new", JSON, result));
+        answers.addApiResponse("202", answer(NOT_SEARCHABLE, JSON, result));
+        return write(summary).requestBody(body(JSON, object())).responses(answers);
     }
 
     private void imports() {
@@ -180,16 +176,15 @@ final class PassedThroughEndpoints {
                         .responses(answers("200", "It stands for that now", info));
         put.getResponses()
                 .addApiResponse("201", answer("It is new", JSON, info))
-                .addApiResponse(
-                        "202", answer("Committed, not yet followed by this gateway", JSON, info));
+                .addApiResponse("202", answer(NOT_FOLLOWED, JSON, info));
         alias.setPut(put);
         alias.setDelete(
                 operation("catalogs", "Takes an alias away; its catalogue stays")
                         .addParametersItem(inPath("alias"))
                         .responses(
                                 new ApiResponses()
-                                        .addApiResponse(
-                                                "204", new ApiResponse().description("Gone"))));
+                                        .addApiResponse("204", empty("Gone"))
+                                        .addApiResponse("202", empty(NOT_FOLLOWED))));
         problems(aliases);
         problems(alias);
     }
@@ -258,6 +253,10 @@ final class PassedThroughEndpoints {
 
     private static ApiResponses answers(String status, String description, Schema<?> schema) {
         return new ApiResponses().addApiResponse(status, answer(description, JSON, schema));
+    }
+
+    private static ApiResponse empty(String description) {
+        return new ApiResponse().description(description);
     }
 
     private static ApiResponse answer(String description, String mediaType, Schema<?> schema) {
