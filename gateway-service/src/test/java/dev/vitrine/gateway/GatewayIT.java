@@ -629,6 +629,28 @@ class GatewayIT {
         assertProblem(response, 415, "UNSUPPORTED_MEDIA_TYPE");
     }
 
+    /** Spring would take all after it for a parameter, and delete 42 or the whole catalogue. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                PRODUCT + ";B",
+                PRODUCT + ";B?wait=searchable",
+                "/v1/catalogs/shop;B",
+                "/v1/catalogs/shop;x=y/products/42"
+            })
+    void bareSemicolonInThePath_is400AndReachesNobody(String path) throws Exception {
+        JsonNode problem = assertProblem(gateway.send("DELETE", path, ""), 400, "BAD_REQUEST");
+        assertThat(problem.get("detail").stringValue()).contains("%3B");
+        assertThat(gateway.index.received()).isEmpty();
+    }
+
+    @Test
+    void encodedSemicolon_isPartOfTheId() throws Exception {
+        gateway.index.on("DELETE " + PRODUCT + "%3BB", 204, "");
+        assertThat(gateway.send("DELETE", PRODUCT + "%3BB", "").statusCode()).isEqualTo(204);
+        assertThat(gateway.index.only().uri()).isEqualTo(PRODUCT + "%3BB");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {SEARCH, PRODUCT, PRODUCT + "?wait=searchable"})
     void largeBody_is413(String path) throws Exception {
