@@ -4,6 +4,8 @@ import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.ProblemException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,17 @@ public final class Transactions {
 
     private static final Logger log = LoggerFactory.getLogger(Transactions.class);
     private static final int ATTEMPTS = 6;
+
+    private static final List<Class<? extends Throwable>> CONFLICT =
+            List.of(ConcurrencyFailureException.class, DuplicateKeyException.class);
+
+    private static final List<Class<? extends Throwable>> AWAY =
+            List.of(
+                    DataAccessResourceFailureException.class,
+                    TransientDataAccessException.class,
+                    RecoverableDataAccessException.class,
+                    CannotCreateTransactionException.class,
+                    TransactionSystemException.class);
 
     /** SQLSTATE {@code read_only_sql_transaction}: a standby, or a disk that is nearly full. */
     private static final String READ_ONLY = "25006";
@@ -54,7 +67,7 @@ public final class Transactions {
             try {
                 return template.execute(status -> work.get());
             } catch (RuntimeException e) {
-                if (find(e, ConcurrencyFailureException.class, DuplicateKeyException.class)) {
+                if (isOf(CONFLICT, e)) {
                     if (attempt < ATTEMPTS) {
                         log.debug("conflict, attempt {}", attempt, e);
                         continue;
@@ -65,13 +78,7 @@ public final class Transactions {
                                     e)
                             .withRetryAfter(retryAfter);
                 }
-                if (find(
-                        e,
-                        DataAccessResourceFailureException.class,
-                        TransientDataAccessException.class,
-                        RecoverableDataAccessException.class,
-                        CannotCreateTransactionException.class,
-                        TransactionSystemException.class)) {
+                if (isOf(AWAY, e)) {
                     throw new ProblemException(
                                     CommonErrors.UNAVAILABLE, "the database does not answer", e)
                             .withRetryAfter(retryAfter);
@@ -89,22 +96,20 @@ public final class Transactions {
     }
 
     private static boolean isReadOnly(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return find(
+                error,
+                cause -> cause instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState()));
     }
 
-    /** Whether one of the kinds is among the causes; Spring Data wraps what the driver throws. */
-    @SafeVarargs
-    private static boolean find(Throwable error, Class<? extends Throwable>... kinds) {
+    private static boolean isOf(List<Class<? extends Throwable>> kinds, Throwable error) {
+        return find(error, cause -> kinds.stream().anyMatch(kind -> kind.isInstance(cause)));
+    }
+
+    /** Whether there is such a cause; Spring Data wraps what the driver throws. */
+    private static boolean find(Throwable error, Predicate<Throwable> wanted) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            for (Class<? extends Throwable> kind : kinds) {
-                if (kind.isInstance(cause)) {
-                    return true;
-                }
+            if (wanted.test(cause)) {
+                return true;
             }
         }
         return false;
