@@ -52,13 +52,10 @@ final class CommandIntake implements BatchMessageListener<String, byte[]> {
     /** A command and the record that it came by. */
     private record Item(ConsumerRecord<String, byte[]> record, CatalogCommand command) {}
 
-    /** A record that is to be set aside. */
-    private record Letter(ConsumerRecord<String, byte[]> record, String reason) {}
-
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
         Map<Target, List<Item>> targets = new LinkedHashMap<>();
-        List<Letter> letters = new ArrayList<>();
+        Map<ConsumerRecord<String, byte[]>, String> letters = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             CommandProperties.Source source = sources.get(record.topic());
             if (source == null) {
@@ -71,18 +68,17 @@ final class CommandIntake implements BatchMessageListener<String, byte[]> {
                                 target -> new ArrayList<>())
                         .add(new Item(record, command));
             } catch (UnusableRecordException e) {
-                letters.add(new Letter(record, e.reason()));
+                letters.put(record, e.reason());
             }
         }
         targets.forEach((target, items) -> apply(target, items, letters));
         // Last, so that a batch that comes again has not set the same records aside before.
-        for (Letter letter : letters) {
-            deadLetters.publish(letter.record(), letter.reason());
-            count("dead");
-        }
+        deadLetters.publish(letters);
+        meters.counter("index.commands", "result", "dead").increment(letters.size());
     }
 
-    private void apply(Target target, List<Item> items, List<Letter> letters) {
+    private void apply(
+            Target target, List<Item> items, Map<ConsumerRecord<String, byte[]>, String> letters) {
         List<@Nullable WriteOutcome> outcomes;
         try {
             outcomes =
@@ -97,14 +93,12 @@ final class CommandIntake implements BatchMessageListener<String, byte[]> {
             }
             // The whole catalogue, for instance: it does not exist.
             String reason = CommandDecoder.reason(e, Map.of());
-            items.forEach(item -> letters.add(new Letter(item.record(), reason)));
+            items.forEach(item -> letters.put(item.record(), reason));
             return;
         } catch (RuntimeException e) {
             if (items.size() == 1) {
                 log.error("{} cannot be written", items.getFirst().record().key(), e);
-                letters.add(
-                        new Letter(
-                                items.getFirst().record(), "see the log of index-service: " + e));
+                letters.put(items.getFirst().record(), "see the log of index-service: " + e);
                 return;
             }
             log.warn("a batch is written record by record: {}", e.toString());
@@ -118,12 +112,10 @@ final class CommandIntake implements BatchMessageListener<String, byte[]> {
                 case WriteOutcome.Accepted accepted ->
                         count(accepted.result().status().name().toLowerCase(Locale.ROOT));
                 case WriteOutcome.Refused refused ->
-                        letters.add(
-                                new Letter(
-                                        item.record(),
-                                        CommandDecoder.reason(
-                                                refused.problem(),
-                                                document(item.command().write()))));
+                        letters.put(
+                                item.record(),
+                                CommandDecoder.reason(
+                                        refused.problem(), document(item.command().write())));
             }
         }
     }

@@ -3,9 +3,14 @@ package dev.vitrine.servicekit;
 import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -34,31 +39,47 @@ public final class DeadLetters {
     }
 
     /**
-     * Writes the record to its dead-letter topic and waits for the acknowledgement, so that a
-     * consumer may go on past it. A value too large for that topic is left out and counted: it must
-     * not hold up all that come after it, and stays where it came from.
+     * Writes records of one poll to their dead-letter topic and waits for all acknowledgements, so
+     * that a consumer may go on past them. A value too large for that topic is left out and
+     * counted: it must not hold up all that come after it, and stays where it came from.
      *
-     * @throws CompletionException when the broker did not take it; the consumer must then retry
+     * @param reasons why each record cannot be used
+     * @throws CompletionException when the broker did not take all; the consumer must then retry
      */
+    public void publish(Map<ConsumerRecord<String, byte[]>, String> reasons) {
+        List<CompletableFuture<?>> sent = new ArrayList<>();
+        reasons.forEach((record, reason) -> sent.add(send(record, reason)));
+        CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new)).join();
+    }
+
+    /** As {@link #publish(Map)}, for one record. */
     public void publish(ConsumerRecord<String, byte[]> record, String reason) {
+        publish(Map.of(record, reason));
+    }
+
+    private CompletableFuture<?> send(ConsumerRecord<String, byte[]> record, String reason) {
         log.warn(
                 "{}-{}@{} cannot be used and is set aside: {}",
                 record.topic(),
                 record.partition(),
                 record.offset(),
                 reason);
-        try {
-            publisher.send(letter(record, reason, record.value())).join();
-        } catch (CompletionException e) {
-            byte[] value = record.value();
-            if (value == null || !(e.getCause() instanceof RecordTooLargeException)) {
-                throw e;
-            }
-            log.warn("its {} bytes are too many for a dead letter and are left out", value.length);
-            ProducerRecord<String, byte[]> letter = letter(record, reason, null);
-            add(letter.headers(), LEFT_OUT, Integer.toString(value.length));
-            publisher.send(letter).join();
+        // Another thread: that of the producer must not wait for room in its own buffer.
+        return publisher
+                .send(letter(record, reason, record.value()))
+                .exceptionallyComposeAsync(failed -> sendWithoutValue(record, reason, failed));
+    }
+
+    private CompletableFuture<RecordMetadata> sendWithoutValue(
+            ConsumerRecord<String, byte[]> record, String reason, Throwable failed) {
+        byte[] value = record.value();
+        if (value == null || !(failed instanceof RecordTooLargeException)) {
+            return CompletableFuture.failedFuture(failed);
         }
+        log.warn("its {} bytes are too many for a dead letter and are left out", value.length);
+        ProducerRecord<String, byte[]> letter = letter(record, reason, null);
+        add(letter.headers(), LEFT_OUT, Integer.toString(value.length));
+        return publisher.send(letter);
     }
 
     private static ProducerRecord<String, byte[]> letter(

@@ -12,6 +12,7 @@ import dev.vitrine.embedded.testing.TestPlatform;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -158,13 +159,19 @@ final class StateTopicIT {
         new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1)
                 .ensure(List.of(new TopicDefinition(Topics.deadLetters(topic), 1, Map.of())));
         publish("poison");
+        publish("venom");
         publisher.flush();
         BlockingQueue<ConsumerRecord<String, byte[]>> letters = new LinkedBlockingQueue<>();
         DeadLetters deadLetters = new DeadLetters(publisher);
         try (StateTopicReader source =
                         reader(
                                 Map.of(),
-                                batch -> batch.forEach(r -> deadLetters.publish(r, "unreadable")));
+                                batch -> {
+                                    Map<ConsumerRecord<String, byte[]>, String> reasons =
+                                            new LinkedHashMap<>();
+                                    batch.forEach(r -> reasons.put(r, "unreadable " + r.key()));
+                                    deadLetters.publish(reasons);
+                                });
                 StateTopicReader dead =
                         new StateTopicReader(
                                 "dead",
@@ -180,8 +187,14 @@ final class StateTopicIT {
             assertThat(letter.key()).isEqualTo("poison");
             assertThat(EventPublisher.header(letter, EventHeaders.SPEC_VERSION)).isEqualTo("1.0");
             assertThat(EventPublisher.header(letter, EventHeaders.SOURCE)).isEqualTo("/test");
-            assertThat(EventPublisher.header(letter, DeadLetters.REASON)).isEqualTo("unreadable");
+            assertThat(EventPublisher.header(letter, DeadLetters.REASON))
+                    .isEqualTo("unreadable poison");
             assertThat(EventPublisher.header(letter, DeadLetters.ORIGIN)).isEqualTo(topic + "-0@0");
+            ConsumerRecord<String, byte[]> second =
+                    letters.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(second).isNotNull();
+            assertThat(EventPublisher.header(second, DeadLetters.REASON))
+                    .isEqualTo("unreadable venom");
         }
     }
 
