@@ -203,7 +203,8 @@ class AliasIT {
                                         version,
                                         true,
                                         new CatalogSchema(List.of(), null),
-                                        target)),
+                                        target,
+                                        null)),
                         Map.of())
                 .join();
     }

@@ -76,7 +76,7 @@ class EventIT {
             for (CatalogChanged name :
                     List.of(
                             new CatalogChanged("default", "shop", 1, false, schema),
-                            new CatalogChanged("default", "window", 1, true, schema, "shop"))) {
+                            new CatalogChanged("default", "window", 1, true, schema, "shop", null))) {
                 publisher
                         .publish(
                                 Topics.SCHEMAS,

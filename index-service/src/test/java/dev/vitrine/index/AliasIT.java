@@ -6,6 +6,7 @@ import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.embedded.testing.TestDatabase;
 import dev.vitrine.embedded.testing.TestPlatform;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +16,13 @@ class AliasIT {
     @Test
     void lifeCycle_onRestAndOnTheTopic_survivesARestart() {
         TestDatabase database = TestPlatform.freshDatabase(AliasIT.class);
+        Instant first;
         try (WriterApp app = WriterApp.start(database)) {
             app.put("/v1/catalogs/al-blue", CatalogWriteIT.SCHEMA);
             app.put("/v1/catalogs/al-green", CatalogWriteIT.SCHEMA);
             var created = app.put("/v1/aliases/al-shop", "{\"catalog\":\"al-blue\"}");
             assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+            first = Instant.parse(WriterApp.json(created.body()).get("updatedAt").asString());
             assertThat(WriterApp.json(created.body()).get("catalog").asString())
                     .isEqualTo("al-blue");
             assertThat(app.put("/v1/aliases/al-shop", "{\"catalog\":\"al-blue\"}").body())
@@ -31,15 +34,10 @@ class AliasIT {
             // The names of catalogues are as before, and so are their products.
             assertThat(app.get("/v1/catalogs").body()).doesNotContain("al-shop");
         }
-        List<CatalogChanged> told =
-                WriterApp.records(
-                                Topics.SCHEMAS,
-                                "default/al-shop",
-                                seen -> CatalogWriteIT.catalog(seen.getLast()).schemaVersion() == 2)
-                        .stream()
-                        .map(CatalogWriteIT::catalog)
-                        .toList();
+        List<CatalogChanged> told = toldUntil(2);
         assertThat(told.getLast().aliasOf()).isEqualTo("al-green");
+        // A swap changes what the name stands for, not that it is that shop's name.
+        assertThat(told.getLast().since()).isEqualTo(first);
         // Who knows no aliases must not see a catalogue.
         assertThat(told).allMatch(CatalogChanged::deleted);
 
@@ -52,7 +50,23 @@ class AliasIT {
             var catalog = app.put("/v1/catalogs/al-shop", CatalogWriteIT.SCHEMA);
             assertThat(catalog.statusCode()).as(catalog.body()).isEqualTo(201);
             assertThat(WriterApp.json(catalog.body()).get("schemaVersion").asLong()).isEqualTo(4);
+            Instant second = toldUntil(4).getLast().since();
+            assertThat(second).isAfter(first);
+            app.put("/v1/catalogs/al-shop", CatalogWriteIT.SCHEMA.replace("1", "2"));
+            assertThat(toldUntil(5).getLast().since()).as("another schema").isEqualTo(second);
+            app.delete("/v1/catalogs/al-shop");
+            assertThat(toldUntil(6).getLast().since()).as("deleted").isAfter(second);
         }
+    }
+
+    private static List<CatalogChanged> toldUntil(long version) {
+        return WriterApp.records(
+                        Topics.SCHEMAS,
+                        "default/al-shop",
+                        seen -> CatalogWriteIT.catalog(seen.getLast()).schemaVersion() == version)
+                .stream()
+                .map(CatalogWriteIT::catalog)
+                .toList();
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param deleted whether there is no catalogue of that name
  * @param sweepPending whether products still have to follow the last change
  * @param aliasOf the catalogue that the name stands for; null unless it is an alias
- * @param createdAt when it was created
+ * @param createdAt when it was created, or became an alias
  * @param updatedAt when the schema changed last
  */
 @Table("catalog")

@@ -54,7 +54,8 @@ public final class Outbox {
 
     private static final String NEXT_CATALOGS =
             """
-            SELECT tenant, catalog, schema_version, deleted, schema, alias_of
+            SELECT tenant, catalog, schema_version, deleted, schema, alias_of,
+                CASE WHEN deleted AND alias_of IS NULL THEN updated_at ELSE created_at END AS since
             FROM catalog
             WHERE published_version < schema_version
             ORDER BY row_id
@@ -152,7 +153,8 @@ public final class Outbox {
                                 row.getBoolean("deleted"),
                                 WireJson.mapper()
                                         .readValue(row.getString("schema"), CatalogSchema.class),
-                                row.getString("alias_of")))
+                                row.getString("alias_of"),
+                                row.getObject("since", OffsetDateTime.class).toInstant()))
                 .list();
     }
 

@@ -4,6 +4,7 @@ import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.wire.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -94,6 +96,26 @@ public final class CatalogDirectory implements AutoCloseable {
         return known == null || known.aliasOf() == null
                 ? name
                 : new CatalogRef(name.tenant(), known.aliasOf());
+    }
+
+    /** The catalogue's own name, and every alias that stands for it now. */
+    public List<CatalogRef> names(CatalogRef catalog) {
+        return Stream.concat(
+                        Stream.of(catalog),
+                        catalogs.values().stream()
+                                .filter(name -> name.tenant().equals(catalog.tenant()))
+                                .filter(name -> catalog.catalog().equals(name.aliasOf()))
+                                .map(CatalogChanged::ref))
+                .toList();
+    }
+
+    /**
+     * Since when the name has been what it is, as in {@link CatalogChanged#since}; {@link
+     * Instant#EPOCH} where that is not known.
+     */
+    public Instant since(CatalogRef name) {
+        CatalogChanged known = catalogs.get(name);
+        return known == null || known.since() == null ? Instant.EPOCH : known.since();
     }
 
     /** Every catalogue that exists. */

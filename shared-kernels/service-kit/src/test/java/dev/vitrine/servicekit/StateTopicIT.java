@@ -11,6 +11,7 @@ import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.embedded.testing.TestPlatform;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 final class StateTopicIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Instant SINCE = Instant.parse("2026-11-26T10:00:00Z");
     private static String bootstrap;
     private static EventPublisher publisher;
 
@@ -234,12 +236,18 @@ final class StateTopicIT {
             publishName(alias, 2, true, "green");
             assertThat(directory.await(alias, 2, Deadline.in(PATIENCE, Clock.systemUTC())))
                     .isPresent();
-            assertThat(directory.resolve(alias)).isEqualTo(new CatalogRef("default", "green"));
+            CatalogRef green = new CatalogRef("default", "green");
+            assertThat(directory.resolve(alias)).isEqualTo(green);
+            assertThat(directory.names(green)).containsExactly(green, alias);
+            assertThat(directory.names(new CatalogRef("other", "green"))).hasSize(1);
+            assertThat(directory.since(alias)).isEqualTo(SINCE);
+            assertThat(directory.since(green)).as("not told").isEqualTo(Instant.EPOCH);
             assertThat(directory.find(alias)).isEmpty();
             publishName(alias, 3, false, null);
             assertThat(directory.await(alias, 3, Deadline.in(PATIENCE, Clock.systemUTC())))
                     .isPresent();
             assertThat(directory.resolve(alias)).isEqualTo(alias);
+            assertThat(directory.names(green)).containsExactly(green);
             assertThat(directory.find(alias)).isPresent();
         }
     }
@@ -264,7 +272,8 @@ final class StateTopicIT {
                                         version,
                                         deleted,
                                         new CatalogSchema(List.of(), null),
-                                        aliasOf)),
+                                        aliasOf,
+                                        SINCE)),
                         Map.of())
                 .join();
     }

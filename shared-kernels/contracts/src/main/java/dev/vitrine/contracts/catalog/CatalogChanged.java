@@ -1,6 +1,7 @@
 package dev.vitrine.contracts.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema from this version on
  * @param aliasOf the catalogue that the name stands for; null unless it is an alias, which is
  *     {@code deleted} as well, so that who knows no aliases sees no catalogue
+ * @param since when the name became what it is: the catalogue was created, or deleted, or the name
+ *     became an alias; another schema or another catalogue behind an alias leaves it. What was sent
+ *     to the name before is not about what it is now. Null where that is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CatalogChanged(
@@ -21,16 +25,22 @@ public record CatalogChanged(
         long schemaVersion,
         boolean deleted,
         CatalogSchema schema,
-        @Nullable String aliasOf) {
+        @Nullable String aliasOf,
+        @Nullable Instant since) {
 
-    /** A catalogue that is no alias. */
+    /** A catalogue that is no alias and has existed for ever. */
     public CatalogChanged(
             String tenant,
             String catalog,
             long schemaVersion,
             boolean deleted,
             CatalogSchema schema) {
-        this(tenant, catalog, schemaVersion, deleted, schema, null);
+        this(tenant, catalog, schemaVersion, deleted, schema, null, null);
+    }
+
+    /** Whether nothing has the name: no catalogue, and no alias. */
+    public boolean free() {
+        return deleted && aliasOf == null;
     }
 
     public CatalogRef ref() {

@@ -62,12 +62,16 @@ public final class Topics {
                     "max.message.bytes",
                     Integer.toString(4 * 1024 * 1024));
 
+    // The broker's own time: a shop may send old events with the times at which they happened, and
+    // a record's time has to tell when it came.
     private static final Map<String, String> QUARTER =
             Map.of(
                     "cleanup.policy",
                     "delete",
                     "retention.ms",
-                    Long.toString(Duration.ofDays(90).toMillis()));
+                    Long.toString(Duration.ofDays(90).toMillis()),
+                    "message.timestamp.type",
+                    "LogAppendTime");
 
     private Topics() {}
 

@@ -12,6 +12,7 @@ import dev.vitrine.contracts.index.SearchPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,14 +64,20 @@ final class ProductChangedWireTest {
     void catalogChanged_alias_golden_bothWays() throws IOException {
         CatalogChanged alias =
                 new CatalogChanged(
-                        "default", "shop", 3, true, new CatalogSchema(List.of(), null), "green");
+                        "default",
+                        "shop",
+                        3,
+                        true,
+                        new CatalogSchema(List.of(), null),
+                        "green",
+                        Instant.parse("2026-11-26T10:00:00.123456Z"));
         byte[] golden = golden("catalog-alias.v1.json");
         assertThat(JSON.readTree(JSON.writeValueAsBytes(alias))).isEqualTo(JSON.readTree(golden));
         assertThat(JSON.readValue(golden, CatalogChanged.class)).isEqualTo(alias);
     }
 
     @Test
-    void catalogChanged_beforeThereWereAliases_isNone() {
+    void catalogChanged_withoutAliasAndTime_isNeither() {
         CatalogChanged catalog =
                 JSON.readValue(
                         """
@@ -79,7 +86,8 @@ final class ProductChangedWireTest {
                         """,
                         CatalogChanged.class);
         assertThat(catalog.aliasOf()).isNull();
-        assertThat(JSON.writeValueAsString(catalog)).doesNotContain("aliasOf");
+        assertThat(catalog.since()).isNull();
+        assertThat(JSON.writeValueAsString(catalog)).doesNotContain("aliasOf", "since");
     }
 
     @Test
