@@ -25,15 +25,7 @@ class PropertiesTest {
         assertThat(bind("recommender.similar", SimilarProperties.class, Map.of()))
                 .isEqualTo(new SimilarProperties(100_000));
         assertThat(bind("recommender.interaction", InteractionProperties.class, Map.of()))
-                .isEqualTo(
-                        new InteractionProperties(
-                                1_000,
-                                200_000,
-                                200_000,
-                                50,
-                                500,
-                                1_000_000,
-                                Duration.ofMinutes(30)));
+                .isEqualTo(new InteractionProperties(30, 1_000, 50, 500, Duration.ofMinutes(30)));
         assertThat(bind("recommender.training", TrainingProperties.class, Map.of()))
                 .isEqualTo(new TrainingProperties(Duration.ofSeconds(5)));
     }
@@ -57,14 +49,12 @@ class PropertiesTest {
                                 "recommender.interaction",
                                 InteractionProperties.class,
                                 Map.of(
-                                        "recommender.interaction.catalogs-max", "1",
-                                        "recommender.interaction.baskets-max", "2",
-                                        "recommender.interaction.visits-max", "3",
-                                        "recommender.interaction.visit-items-max", "4",
-                                        "recommender.interaction.basket-items-max", "5",
-                                        "recommender.interaction.event-ids-max", "6",
+                                        "recommender.interaction.heap-percent", "1",
+                                        "recommender.interaction.catalogs-max", "2",
+                                        "recommender.interaction.visit-items-max", "3",
+                                        "recommender.interaction.basket-items-max", "4",
                                         "recommender.interaction.visit-gap", "7s")))
-                .isEqualTo(new InteractionProperties(1, 2, 3, 4, 5, 6, Duration.ofSeconds(7)));
+                .isEqualTo(new InteractionProperties(1, 2, 3, 4, Duration.ofSeconds(7)));
         assertThat(
                         bind(
                                 "recommender.training",
@@ -82,12 +72,10 @@ class PropertiesTest {
 
         assertThat(file.getProperty("recommender.catalog.products-max")).isEqualTo(2_000_000);
         assertThat(file.getProperty("recommender.similar.candidates-max")).isEqualTo(100_000);
+        assertThat(file.getProperty("recommender.interaction.heap-percent")).isEqualTo(30);
         assertThat(file.getProperty("recommender.interaction.catalogs-max")).isEqualTo(1_000);
-        assertThat(file.getProperty("recommender.interaction.baskets-max")).isEqualTo(200_000);
-        assertThat(file.getProperty("recommender.interaction.visits-max")).isEqualTo(200_000);
         assertThat(file.getProperty("recommender.interaction.visit-items-max")).isEqualTo(50);
         assertThat(file.getProperty("recommender.interaction.basket-items-max")).isEqualTo(500);
-        assertThat(file.getProperty("recommender.interaction.event-ids-max")).isEqualTo(1_000_000);
         assertThat(file.getProperty("recommender.interaction.visit-gap")).isEqualTo("30m");
         assertThat(file.getProperty("recommender.training.interval")).isEqualTo("5s");
         assertThat(file.getProperty("server.port")).hasToString("${VITRINE_RECOMMENDER_PORT:8084}");

@@ -6,10 +6,10 @@ import dev.vitrine.contracts.interaction.InteractionType;
 import dev.vitrine.recommender.algorithm.Occasion;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Baskets and visits of one catalogue. Thread-safe. */
@@ -24,10 +24,14 @@ public final class CatalogInteractions {
 
     private final InteractionProperties limits;
 
-    // Ordered by time, so that which baskets are kept does not depend on the order of arrival.
+    // Ordered by time, so that what is kept does not depend on the order of arrival.
     private final TreeSet<Occasion> baskets = new TreeSet<>(Occasion.BY_TIME);
-    private final LinkedHashMap<String, Visit> visits = new LinkedHashMap<>(16, 0.75f, true);
+    private final TreeSet<Visit> visits = new TreeSet<>(Visit.BY_TIME);
+    private final Map<String, Visit> visitOf = new HashMap<>();
     private final Map<String, Visit> lastVisitOf = new HashMap<>();
+    private final ItemIds ids = new ItemIds();
+    private long occasionBytes;
+    private volatile long bytes;
     private long changes;
 
     CatalogInteractions(InteractionProperties limits) {
@@ -41,10 +45,35 @@ public final class CatalogInteractions {
         } else {
             addSteps(event, time);
         }
-        changes++;
+        changed();
     }
 
-    /** Grows with each event that models learn from. */
+    /** Lets the oldest basket or visit go; false when there is none. */
+    synchronized boolean letOldestGo() {
+        if (visits.isEmpty() && baskets.isEmpty()) {
+            return false;
+        }
+        if (visits.isEmpty()
+                || (!baskets.isEmpty()
+                        && baskets.first().time().isBefore(visits.first().lastTime()))) {
+            letGo(baskets.removeFirst());
+        } else {
+            Visit oldest = visits.removeFirst();
+            occasionBytes -= oldest.bytes();
+            oldest.clear();
+            visitOf.remove(oldest.key());
+            lastVisitOf.remove(oldest.visitorId(), oldest);
+        }
+        changed();
+        return true;
+    }
+
+    /** What is kept takes, with the models made of it; an estimate. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Grows with each event that models learn from, and with what they are to forget. */
     public synchronized long changes() {
         return changes;
     }
@@ -52,12 +81,8 @@ public final class CatalogInteractions {
     public synchronized Kept kept() {
         return new Kept(
                 List.copyOf(baskets),
-                visits.entrySet().stream()
-                        .map(visit ->
-                                new Occasion(
-                                        visit.getKey(),
-                                        visit.getValue().lastTime(),
-                                        visit.getValue().items()))
+                visits.stream()
+                        .map(visit -> new Occasion(visit.key(), visit.lastTime(), visit.items()))
                         .toList());
     }
 
@@ -68,7 +93,7 @@ public final class CatalogInteractions {
      */
     public synchronized List<String> visit(@Nullable String visitorId, @Nullable String sessionId) {
         Visit visit =
-                sessionId != null ? visits.get(sessionKey(sessionId)) : lastVisitOf.get(visitorId);
+                sessionId != null ? visitOf.get(sessionKey(sessionId)) : lastVisitOf.get(visitorId);
         return visit == null ? List.of() : visit.items();
     }
 
@@ -79,27 +104,51 @@ public final class CatalogInteractions {
                         .distinct()
                         .limit(limits.basketItemsMax())
                         .toList();
-        baskets.add(new Occasion(event.eventId(), time, items));
-        if (baskets.size() > limits.basketsMax()) {
-            baskets.pollFirst();
+        List<String> taken =
+                IntStream.range(0, items.size())
+                        .mapToObj(place -> ids.take(items.get(place), place, items.size()))
+                        .toList();
+        Occasion basket = new Occasion(event.eventId(), time, taken);
+        occasionBytes += Footprint.basket(basket.id(), taken.size());
+        // An event that was forgotten and comes again may find its basket.
+        if (!baskets.add(basket)) {
+            letGo(basket);
+        }
+    }
+
+    private void letGo(Occasion basket) {
+        List<String> items = basket.items();
+        occasionBytes -= Footprint.basket(basket.id(), items.size());
+        for (int place = 0; place < items.size(); place++) {
+            ids.release(items.get(place), place, items.size());
         }
     }
 
     private void addSteps(Interaction event, Instant time) {
-        Visit visit =
-                visits.computeIfAbsent(
-                        visitKey(event, time),
-                        key -> new Visit(key, event.visitorId(), limits.visitItemsMax()));
-        event.items().forEach(item -> visit.add(time, item.id()));
+        String key = visitKey(event, time);
+        Visit visit = visitOf.get(key);
+        if (visit == null) {
+            visit = new Visit(key, event.visitorId(), limits.visitItemsMax(), ids);
+            visitOf.put(key, visit);
+        } else {
+            visits.remove(visit);
+            occasionBytes -= visit.bytes();
+        }
+        for (InteractionItem item : event.items()) {
+            visit.add(time, item.id());
+        }
+        visits.add(visit);
+        occasionBytes += visit.bytes();
         // The visitor who began it, so that forgetting a visit forgets its visitor.
         lastVisitOf.merge(
                 visit.visitorId(),
                 visit,
                 (last, now) -> now.lastTime().isBefore(last.lastTime()) ? last : now);
-        if (visits.size() > limits.visitsMax()) {
-            Visit oldest = visits.pollFirstEntry().getValue();
-            lastVisitOf.remove(oldest.visitorId(), oldest);
-        }
+    }
+
+    private void changed() {
+        bytes = occasionBytes + ids.bytes();
+        changes++;
     }
 
     private String visitKey(Interaction event, Instant time) {

@@ -16,7 +16,8 @@ class InteractionConfiguration {
 
     @Bean
     InteractionState interactionState(InteractionProperties properties, MeterRegistry meters) {
-        return new InteractionState(properties, meters);
+        long budget = Runtime.getRuntime().maxMemory() / 100 * properties.heapPercent();
+        return new InteractionState(properties, budget, meters);
     }
 
     @Bean(initMethod = "start")

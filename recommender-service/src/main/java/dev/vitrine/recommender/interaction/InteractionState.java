@@ -3,8 +3,10 @@ package dev.vitrine.recommender.interaction;
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.interaction.Interaction;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>What is no wish is passed over before its id is remembered: a shop writes many impressions for
  * each click, and ids of clicks and purchases are to be known for as long as there is room.
+ *
+ * <p>All of it has one budget of bytes, a sixth of which is for ids. When more is kept, the
+ * catalogue that holds most lets its oldest go, so a huge one pushes out none of the small.
  */
 public final class InteractionState {
+    private static final int IDS_SHARE = 6;
+
     private final InteractionProperties limits;
+    private final long budget;
     private final Map<CatalogRef, CatalogInteractions> catalogs = new ConcurrentHashMap<>();
     private final RecentIds ids;
     private final Counter counted;
@@ -24,15 +32,27 @@ public final class InteractionState {
     private final Counter repeated;
     private final Counter withoutConsent;
     private final Counter overCatalogs;
+    private final Counter letGo;
 
-    InteractionState(InteractionProperties limits, MeterRegistry meters) {
+    /**
+     * @param budget bytes for all that is kept, by estimate
+     */
+    InteractionState(InteractionProperties limits, long budget, MeterRegistry meters) {
         this.limits = limits;
-        this.ids = new RecentIds(limits.eventIdsMax());
+        this.budget = budget;
+        this.ids = new RecentIds(budget / IDS_SHARE);
         this.counted = counter(meters, "counted", "Events that were taken");
         this.passedOver = counter(meters, "passed.over", "Searches, impressions, second thoughts");
         this.repeated = counter(meters, "repeated", "Events that had come before");
         this.withoutConsent = counter(meters, "without.consent", "Events not to be learned from");
         this.overCatalogs = counter(meters, "over.catalogs", "Events of catalogues over the limit");
+        this.letGo = counter(meters, "let.go", "Baskets and visits let go to keep the budget");
+        Gauge.builder("recommender.interaction.bytes", this, InteractionState::bytes)
+                .description("What is kept takes, by estimate")
+                .register(meters);
+        Gauge.builder("recommender.interaction.bytes.max", () -> budget)
+                .description("What may be kept")
+                .register(meters);
     }
 
     private static Counter counter(MeterRegistry meters, String name, String description) {
@@ -80,6 +100,25 @@ public final class InteractionState {
         }
         catalog.add(event, event.eventTime().isAfter(received) ? received : event.eventTime());
         counted.increment();
+        keepBudget();
+    }
+
+    /** What is kept takes, by estimate. */
+    long bytes() {
+        return ids.bytesMax()
+                + catalogs.values().stream().mapToLong(CatalogInteractions::bytes).sum();
+    }
+
+    private void keepBudget() {
+        while (bytes() > budget) {
+            Optional<CatalogInteractions> largest =
+                    catalogs.values().stream()
+                            .max(Comparator.comparingLong(CatalogInteractions::bytes));
+            if (largest.isEmpty() || !largest.get().letOldestGo()) {
+                return;
+            }
+            letGo.increment();
+        }
     }
 
     /** Forgets a catalogue that was deleted. */

@@ -2,21 +2,31 @@ package dev.vitrine.recommender.interaction;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The last items of one visit, by time. Not thread-safe. */
 final class Visit {
+    /** The order in which visits are let go. */
+    static final Comparator<Visit> BY_TIME =
+            Comparator.comparing(Visit::lastTime).thenComparing(Visit::key);
+
     private record Step(Instant time, String item) {}
 
     private final String key;
     private final String visitorId;
     private final int itemsMax;
-    private final List<Step> steps = new ArrayList<>();
+    private final ItemIds ids;
+    private final List<Step> steps = new ArrayList<>(1);
 
-    Visit(String key, String visitorId, int itemsMax) {
+    /**
+     * @param ids told of each item that comes and goes
+     */
+    Visit(String key, String visitorId, int itemsMax, ItemIds ids) {
         this.key = key;
         this.visitorId = visitorId;
         this.itemsMax = itemsMax;
+        this.ids = ids;
     }
 
     /** Adds a step where its time says; the same item twice running is one step. */
@@ -28,10 +38,21 @@ final class Visit {
         if (at > 0 && steps.get(at - 1).item().equals(item)) {
             return;
         }
-        steps.add(at, new Step(time, item));
+        steps.add(at, new Step(time, ids.take(item)));
         if (steps.size() > itemsMax) {
-            steps.removeFirst();
+            ids.release(steps.removeFirst().item());
         }
+    }
+
+    /** Gives its items back. */
+    void clear() {
+        steps.forEach(step -> ids.release(step.item()));
+        steps.clear();
+    }
+
+    /** What it takes, apart from the ids of its items. */
+    long bytes() {
+        return Footprint.visit(key, visitorId, steps.size());
     }
 
     String key() {
