@@ -76,7 +76,8 @@ class EventIT {
             for (CatalogChanged name :
                     List.of(
                             new CatalogChanged("default", "shop", 1, false, schema),
-                            new CatalogChanged("default", "window", 1, true, schema, "shop", null))) {
+                            new CatalogChanged(
+                                    "default", "window", 1, true, schema, "shop", null))) {
                 publisher
                         .publish(
                                 Topics.SCHEMAS,
@@ -169,7 +170,7 @@ class EventIT {
     }
 
     @Test
-    void anEventUnderAnAlias_belongsToTheCatalogueBehindIt() throws Exception {
+    void anEventUnderAnAlias_isTaken_andKeepsTheNameThatOutlivesTheCatalogue() throws Exception {
         HttpResponse<String> response =
                 gateway.post(
                         "/v1/events",
@@ -179,7 +180,7 @@ class EventIT {
                         """);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(await(e -> e.eventId().equals("alias-1")).getFirst().catalog())
-                .isEqualTo("shop");
+                .isEqualTo("window");
     }
 
     @Test

@@ -81,7 +81,7 @@ final class EventIntake {
                 case CheckedInteraction.Unusable unusable ->
                         bad.add(rejection(i, event, unusable.fault()));
                 case CheckedInteraction.Usable usable -> {
-                    Interaction read = known.real(usable.interaction());
+                    Interaction read = usable.interaction();
                     byte[] json = WireJson.write(read);
                     InteractionFault fault = known.fault(read, json.length);
                     if (fault == null) {
@@ -158,11 +158,6 @@ final class EventIntake {
             this.deadline = deadline;
         }
 
-        /** The event under the real name of its catalogue, which may have come by an alias. */
-        Interaction real(Interaction event) {
-            return event.in(catalogs.resolve(event.catalogRef()));
-        }
-
         @Nullable InteractionFault fault(Interaction event, int bytes) throws InterruptedException {
             Boolean known = seen.get(event.catalogRef());
             if (known == null) {
@@ -182,7 +177,9 @@ final class EventIntake {
                             "EVENT_TOO_LARGE", "", bytes + " bytes; an event has at most " + most);
         }
 
-        private boolean exists(CatalogRef ref) throws InterruptedException {
+        /** Whether the name is that of a catalogue, or an alias of one. */
+        private boolean exists(CatalogRef name) throws InterruptedException {
+            CatalogRef ref = catalogs.resolve(name);
             if (catalogs.find(ref).isPresent()) {
                 return true;
             }

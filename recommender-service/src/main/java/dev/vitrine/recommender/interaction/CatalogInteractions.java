@@ -5,6 +5,7 @@ import dev.vitrine.contracts.interaction.InteractionItem;
 import dev.vitrine.contracts.interaction.InteractionType;
 import dev.vitrine.recommender.algorithm.Occasion;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Baskets and visits of one catalogue. Thread-safe. */
+/** Baskets and visits of one catalogue, or of one of its aliases. Thread-safe. */
 public final class CatalogInteractions {
     /**
      * All that is kept at one moment.
@@ -20,7 +21,15 @@ public final class CatalogInteractions {
      * @param baskets purchases
      * @param visits what was looked at, in order
      */
-    public record Kept(List<Occasion> baskets, List<Occasion> visits) {}
+    public record Kept(List<Occasion> baskets, List<Occasion> visits) {
+        /** All that is kept under several names. */
+        public static Kept of(Collection<CatalogInteractions> names) {
+            List<Kept> each = names.stream().map(CatalogInteractions::kept).toList();
+            return new Kept(
+                    each.stream().flatMap(kept -> kept.baskets().stream()).toList(),
+                    each.stream().flatMap(kept -> kept.visits().stream()).toList());
+        }
+    }
 
     private final InteractionProperties limits;
 
@@ -78,7 +87,7 @@ public final class CatalogInteractions {
         return changes;
     }
 
-    public synchronized Kept kept() {
+    synchronized Kept kept() {
         return new Kept(
                 List.copyOf(baskets),
                 visits.stream()

@@ -2,6 +2,7 @@ package dev.vitrine.recommender.interaction;
 
 import dev.vitrine.contracts.catalog.CatalogChanged;
 import dev.vitrine.contracts.interaction.CheckedInteraction;
+import dev.vitrine.contracts.interaction.Interaction;
 import dev.vitrine.contracts.interaction.InteractionCheck;
 import dev.vitrine.contracts.interaction.InteractionLimits;
 import dev.vitrine.contracts.wire.Topics;
@@ -11,7 +12,9 @@ import dev.vitrine.servicekit.InteractionReader;
 import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -21,7 +24,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Feeds the state from the log, from its beginning. */
 public final class InteractionFollower implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final InteractionState state;
+    private final CatalogDirectory directory;
     private final SentLetters sent;
     private final DeadLetters letters;
     private final Clock clock;
@@ -35,6 +41,7 @@ public final class InteractionFollower implements AutoCloseable {
             DeadLetters letters,
             Clock clock) {
         this.state = state;
+        this.directory = directory;
         this.letters = letters;
         this.clock = clock;
         this.records =
@@ -44,7 +51,7 @@ public final class InteractionFollower implements AutoCloseable {
                 new StateTopicReader(
                         "recommender-interactions", kafka, partitions(), Map.of(), this::apply);
         directory.onChange((CatalogChanged change) -> {
-            if (change.deleted()) {
+            if (change.free()) {
                 state.forget(change.ref());
             }
         });
@@ -72,20 +79,41 @@ public final class InteractionFollower implements AutoCloseable {
     }
 
     private void apply(ConsumerRecords<String, byte[]> batch) {
-        if (!batch.isEmpty()) {
-            sent.awaitRead();
+        if (batch.isEmpty()) {
+            return;
         }
+        sent.awaitRead();
+        awaitDirectory();
+        Map<ConsumerRecord<String, byte[]>, String> reasons = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             switch (records.read(record)) {
-                case CheckedInteraction.Usable usable ->
-                        state.add(usable.interaction(), Instant.ofEpochMilli(record.timestamp()));
+                case CheckedInteraction.Usable usable -> {
+                    Interaction event = usable.interaction();
+                    state.add(
+                            event,
+                            Instant.ofEpochMilli(record.timestamp()),
+                            directory.since(event.catalogRef()));
+                }
                 case CheckedInteraction.Unusable unusable -> {
                     if (sent.isNew(record, clock.instant())) {
-                        letters.publish(record, unusable.fault().reason());
-                        sent.note(record);
+                        reasons.put(record, unusable.fault().reason());
                     }
                 }
             }
+        }
+        letters.publish(reasons);
+        reasons.keySet().forEach(sent::note);
+    }
+
+    /** Events may be older than what has their catalogue's name now. */
+    private void awaitDirectory() {
+        try {
+            if (!directory.awaitReady(PATIENCE)) {
+                throw new IllegalStateException("the catalogues have not been read yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the catalogues", e);
         }
     }
 

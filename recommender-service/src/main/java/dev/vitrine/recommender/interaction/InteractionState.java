@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Events of all catalogues, each counted once. Written by one thread, read by any.
+ * Events of all catalogues, each counted once, by the names that they were sent to. Written by one
+ * thread, read by any.
  *
  * <p>What is no wish is passed over before its id is remembered: a shop writes many impressions for
  * each click, and ids of clicks and purchases are to be known for as long as there is room.
@@ -28,6 +29,7 @@ public final class InteractionState {
     private final Map<CatalogRef, CatalogInteractions> catalogs = new ConcurrentHashMap<>();
     private final RecentIds ids;
     private final Counter counted;
+    private final Counter earlier;
     private final Counter passedOver;
     private final Counter repeated;
     private final Counter withoutConsent;
@@ -42,6 +44,7 @@ public final class InteractionState {
         this.budget = budget;
         this.ids = new RecentIds(budget / IDS_SHARE);
         this.counted = counter(meters, "counted", "Events that were taken");
+        this.earlier = counter(meters, "earlier", "Events from before their catalogue");
         this.passedOver = counter(meters, "passed.over", "Searches, impressions, second thoughts");
         this.repeated = counter(meters, "repeated", "Events that had come before");
         this.withoutConsent = counter(meters, "without.consent", "Events not to be learned from");
@@ -61,7 +64,7 @@ public final class InteractionState {
                 .register(meters);
     }
 
-    /** Each catalogue with events. */
+    /** Each name with events, a catalogue's or an alias's. */
     public Map<CatalogRef, CatalogInteractions> catalogs() {
         return Map.copyOf(catalogs);
     }
@@ -74,8 +77,13 @@ public final class InteractionState {
      * Counts an event unless it came before or must not be learned from.
      *
      * @param received when the log took it; a clock that is ahead is not believed
+     * @param since when the name that it was sent to became what it is
      */
-    void add(Interaction event, Instant received) {
+    void add(Interaction event, Instant received, Instant since) {
+        if (received.isBefore(since)) {
+            earlier.increment();
+            return;
+        }
         if (!event.type().isWish()) {
             passedOver.increment();
             return;
@@ -121,8 +129,8 @@ public final class InteractionState {
         }
     }
 
-    /** Forgets a catalogue that was deleted. */
-    void forget(CatalogRef catalog) {
-        catalogs.remove(catalog);
+    /** Forgets what was sent to a name that nothing has any more. */
+    void forget(CatalogRef name) {
+        catalogs.remove(name);
     }
 }

@@ -103,10 +103,10 @@ final class Recommender {
         if (request.sessionId() == null && request.visitorId() == null) {
             return List.of();
         }
-        return interactions
-                .catalog(catalog)
-                .map(kept -> kept.visit(request.visitorId(), request.sessionId()))
-                .orElse(List.of());
+        return directory.names(catalog).stream()
+                .flatMap(name -> interactions.catalog(name).stream())
+                .flatMap(kept -> kept.visit(request.visitorId(), request.sessionId()).stream())
+                .toList();
     }
 
     private Recommendations empty() {

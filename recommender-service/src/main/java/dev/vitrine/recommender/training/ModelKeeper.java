@@ -2,12 +2,15 @@ package dev.vitrine.recommender.training;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.recommender.interaction.CatalogInteractions;
+import dev.vitrine.recommender.interaction.CatalogInteractions.Kept;
 import dev.vitrine.recommender.interaction.InteractionFollower;
 import dev.vitrine.recommender.interaction.InteractionState;
+import dev.vitrine.servicekit.CatalogDirectory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -21,12 +24,18 @@ import org.slf4j.LoggerFactory;
  * most.
  */
 public final class ModelKeeper implements AutoCloseable {
-    private record Trained(CatalogModels models, long changes) {}
+    /**
+     * What was learned.
+     *
+     * @param changes how far, of each name that the catalogue has
+     */
+    private record Trained(CatalogModels models, Map<CatalogRef, Long> changes) {}
 
     private static final Logger log = LoggerFactory.getLogger(ModelKeeper.class);
     private static final int PAUSE_PER_TRAINING = 9;
 
     private final InteractionState state;
+    private final CatalogDirectory directory;
     private final InteractionFollower reader;
     private final Duration interval;
     private final Timer trainings;
@@ -38,10 +47,12 @@ public final class ModelKeeper implements AutoCloseable {
 
     ModelKeeper(
             InteractionState state,
+            CatalogDirectory directory,
             InteractionFollower reader,
             TrainingProperties properties,
             MeterRegistry meters) {
         this.state = state;
+        this.directory = directory;
         this.reader = reader;
         this.interval = properties.interval();
         this.trainings =
@@ -71,8 +82,9 @@ public final class ModelKeeper implements AutoCloseable {
 
     /** Events that models have not learned from. */
     long behind() {
-        return state.catalogs().entrySet().stream()
-                .mapToLong(catalog -> catalog.getValue().changes() - changes(catalog.getKey()))
+        return byCatalog().entrySet().stream()
+                .mapToLong(catalog ->
+                        sum(changes(catalog.getValue())) - sum(learned(catalog.getKey())))
                 .sum();
     }
 
@@ -106,17 +118,18 @@ public final class ModelKeeper implements AutoCloseable {
     }
 
     private void trainChanged() {
-        Map<CatalogRef, CatalogInteractions> catalogs = state.catalogs();
+        Map<CatalogRef, Map<CatalogRef, CatalogInteractions>> catalogs = byCatalog();
         trained.keySet().retainAll(catalogs.keySet());
-        catalogs.forEach((ref, interactions) -> {
-            long changes = interactions.changes();
-            if (changes != changes(ref)) {
+        catalogs.forEach((ref, names) -> {
+            Map<CatalogRef, Long> changes = changes(names);
+            if (!changes.equals(learned(ref))) {
                 try {
                     trainings.record(() ->
                             trained.put(
                                     ref,
                                     new Trained(
-                                            CatalogModels.train(interactions.kept()), changes)));
+                                            CatalogModels.train(Kept.of(names.values())),
+                                            changes)));
                 } catch (RuntimeException e) {
                     failures.increment();
                     log.error("models of {} could not be trained; the old ones stay", ref.key(), e);
@@ -125,8 +138,29 @@ public final class ModelKeeper implements AutoCloseable {
         });
     }
 
-    private long changes(CatalogRef catalog) {
+    /** Of each catalogue, the names that events were sent to: its own, and its aliases of now. */
+    private Map<CatalogRef, Map<CatalogRef, CatalogInteractions>> byCatalog() {
+        Map<CatalogRef, Map<CatalogRef, CatalogInteractions>> catalogs = new HashMap<>();
+        state.catalogs()
+                .forEach((name, interactions) ->
+                        catalogs.computeIfAbsent(
+                                        directory.resolve(name), catalog -> new HashMap<>())
+                                .put(name, interactions));
+        return catalogs;
+    }
+
+    private Map<CatalogRef, Long> learned(CatalogRef catalog) {
         Trained known = trained.get(catalog);
-        return known == null ? 0 : known.changes();
+        return known == null ? Map.of() : known.changes();
+    }
+
+    private static Map<CatalogRef, Long> changes(Map<CatalogRef, CatalogInteractions> names) {
+        Map<CatalogRef, Long> changes = new HashMap<>();
+        names.forEach((name, interactions) -> changes.put(name, interactions.changes()));
+        return changes;
+    }
+
+    private static long sum(Map<CatalogRef, Long> changes) {
+        return changes.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -2,6 +2,7 @@ package dev.vitrine.recommender.training;
 
 import dev.vitrine.recommender.interaction.InteractionFollower;
 import dev.vitrine.recommender.interaction.InteractionState;
+import dev.vitrine.servicekit.CatalogDirectory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,10 +16,11 @@ class TrainingConfiguration {
     @Bean(initMethod = "start")
     ModelKeeper modelKeeper(
             InteractionState state,
+            CatalogDirectory directory,
             InteractionFollower reader,
             TrainingProperties properties,
             MeterRegistry meters) {
-        ModelKeeper keeper = new ModelKeeper(state, reader, properties, meters);
+        ModelKeeper keeper = new ModelKeeper(state, directory, reader, properties, meters);
         Gauge.builder("recommender.training.behind", keeper, ModelKeeper::behind)
                 .description("Events that models have not learned from")
                 .register(meters);

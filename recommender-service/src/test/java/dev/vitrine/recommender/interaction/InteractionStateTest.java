@@ -53,6 +53,17 @@ class InteractionStateTest {
     }
 
     @Test
+    void add_takenBeforeTheNameWasWhatItIs_isOfAnotherCatalogue() {
+        Interaction event = purchase("e", NOW.minusSeconds(60), "a", "b");
+        state.add(event, NOW, NOW.plusMillis(1));
+        assertThat(state.catalog(SHOP)).isEmpty();
+        assertThat(count("earlier")).isEqualTo(1);
+        // An old event may be told to a new catalogue.
+        state.add(event, NOW, NOW);
+        assertThat(catalog().kept().baskets()).hasSize(1);
+    }
+
+    @Test
     void add_searchesAndImpressions_areNoWish() {
         add(event("1", InteractionType.SEARCH, NOW, "v", "s", null));
         add(event("2", InteractionType.IMPRESSION, NOW, "v", "s", null, "a"));
@@ -276,7 +287,7 @@ class InteractionStateTest {
     }
 
     private void add(Interaction event) {
-        state.add(event, NOW);
+        state.add(event, NOW, Instant.EPOCH);
     }
 
     private void add(Interaction event, String catalog) {
