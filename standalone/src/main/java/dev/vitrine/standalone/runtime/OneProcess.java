@@ -16,6 +16,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class OneProcess implements ServiceHost {
     private static final Logger LOG = LoggerFactory.getLogger(OneProcess.class);
 
+    /** Of the heap of all services, about what the recommender keeps of its own heap elsewhere. */
+    private static final String EVENTS_HEAP = "--recommender.interaction.heap-percent=8";
+
     private final Deque<ConfigurableApplicationContext> contexts = new ArrayDeque<>();
     private boolean closed;
 
@@ -31,6 +34,9 @@ final class OneProcess implements ServiceHost {
         List<String> arguments = new ArrayList<>();
         arguments.add("--spring.config.name=" + service.label());
         variables.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        if (service == Part.RECOMMENDER) {
+            arguments.add(EVENTS_HEAP);
+        }
         ConfigurableApplicationContext context;
         try {
             context = application.run(arguments.toArray(String[]::new));
