@@ -5,11 +5,9 @@ import dev.vitrine.standalone.runtime.DataDirectory;
 import dev.vitrine.standalone.runtime.LogSetup;
 import dev.vitrine.standalone.runtime.Part;
 import dev.vitrine.standalone.runtime.PartState;
-import dev.vitrine.standalone.runtime.ProcessRef;
 import dev.vitrine.standalone.runtime.RunSettings;
 import dev.vitrine.standalone.runtime.RunState;
 import dev.vitrine.standalone.runtime.StartFailedException;
-import dev.vitrine.standalone.runtime.StateFile;
 import dev.vitrine.standalone.runtime.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,12 +22,10 @@ import java.util.OptionalInt;
  * Started again on the same folder it finds its data. Closing it ends every part.
  */
 public final class RunningVitrine implements AutoCloseable {
-    private final DataDirectory data;
     private final Supervisor supervisor;
     private final RunState started;
 
-    private RunningVitrine(DataDirectory data, Supervisor supervisor, RunState started) {
-        this.data = data;
+    private RunningVitrine(Supervisor supervisor, RunState started) {
         this.supervisor = supervisor;
         this.started = started;
     }
@@ -67,7 +63,7 @@ public final class RunningVitrine implements AutoCloseable {
             supervisor.awaitReady();
             supervisor.phase(RunState.READY);
             ready = true;
-            return new RunningVitrine(data, supervisor, state);
+            return new RunningVitrine(supervisor, state);
         } finally {
             if (!ready) {
                 supervisor.close();
@@ -87,16 +83,6 @@ public final class RunningVitrine implements AutoCloseable {
     /** A client of the public interface; the test closes it. */
     public VitrineClient client() {
         return new VitrineClient(started.gateway());
-    }
-
-    /** The process of a part right now; another one after a restart. */
-    public ProcessHandle process(Part part) throws IOException {
-        return new StateFile(data)
-                .read()
-                .flatMap(state -> state.part(part))
-                .map(PartState::process)
-                .flatMap(ProcessRef::find)
-                .orElseThrow(() -> new IllegalStateException(part.label() + " has no process"));
     }
 
     /** The part's port on the loopback address. */
