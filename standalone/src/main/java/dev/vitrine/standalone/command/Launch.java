@@ -93,7 +93,7 @@ final class Launch {
                 ChildJvm.start(
                         settings.home(),
                         "run.options",
-                        ChildJvm.sharedArchive(settings.home()),
+                        ChildJvm.sharedArchive(settings.home(), "run"),
                         Vitrine.class.getName(),
                         arguments,
                         Map.of(),

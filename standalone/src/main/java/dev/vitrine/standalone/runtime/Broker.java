@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Broker implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private final String bootstrap;
     private final @Nullable EmbeddedKafka inside;
@@ -56,7 +56,7 @@ final class Broker implements AutoCloseable {
                 ChildJvm.start(
                         settings.home(),
                         "service.options",
-                        Part.KAFKA.heapOptions(),
+                        Part.KAFKA.jvmOptions(settings.home()),
                         KafkaMain.class.getName(),
                         List.of(settings.data().kafka().toString(), Integer.toString(port)),
                         Map.of(),

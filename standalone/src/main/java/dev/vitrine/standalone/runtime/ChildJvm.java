@@ -2,31 +2,67 @@ package dev.vitrine.standalone.runtime;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Starts another JVM on our class path. It gets a session of its own, so that Ctrl-C in the
- * terminal reaches the launcher only, which then ends the children in order.
+ * Starts another JVM on the class path that was built for the launcher. It gets a session of its
+ * own, so that Ctrl-C in the terminal reaches the launcher only, which then ends the children in
+ * order.
  */
 public final class ChildJvm {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final int MAGIC_BYTES = 4;
 
     private ChildJvm() {}
 
     /**
-     * The options by which the process of everything starts from an archive of its classes. The JVM
-     * writes it at its first orderly end and again after every build.
+     * The options by which a process starts from an archive of its classes. The JVM writes it at
+     * its first orderly end and again after every build.
+     *
+     * @param name of the archive; one for each set of classes
      */
-    public static List<String> sharedArchive(Path home) {
-        return List.of(
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile="
-                        + home.resolve("standalone").resolve("target").resolve("run.jsa"));
+    public static List<String> sharedArchive(Path home, String name) throws IOException {
+        Path archive = target(home).resolve(name + ".jsa");
+        if (Files.exists(archive) && !whole(archive)) {
+            // The JVM would do without any archive, also its own, and never write this one anew.
+            Files.deleteIfExists(archive);
+        }
+        return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
+    }
+
+    /** False for what a JVM leaves that is killed while it writes: the head comes last. */
+    private static boolean whole(Path archive) throws IOException {
+        try (InputStream in = Files.newInputStream(archive)) {
+            return !Arrays.equals(in.readNBytes(MAGIC_BYTES), new byte[MAGIC_BYTES])
+                    && Files.size(archive) > MAGIC_BYTES;
+        }
+    }
+
+    /**
+     * The same as the launcher script's. Not ours: in a test ours has folders, of which the JVM
+     * makes no archive.
+     */
+    private static String classPath(Path home) throws IOException {
+        Path jar = existing(target(home).resolve("standalone.jar"));
+        return jar + File.pathSeparator + target(home).resolve("lib").resolve("*");
+    }
+
+    private static Path target(Path home) {
+        return home.resolve("standalone").resolve("target");
+    }
+
+    private static Path existing(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("No such file: " + file);
+        }
+        return file;
     }
 
     /**
@@ -50,15 +86,11 @@ public final class ChildJvm {
             command.add(SETSID.toString());
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Path optionsFile = home.resolve("standalone").resolve("jvm").resolve(options);
-        if (!Files.exists(optionsFile)) {
-            throw new IOException("No such file: " + optionsFile);
-        }
-        command.add("@" + optionsFile);
+        command.add("@" + existing(home.resolve("standalone").resolve("jvm").resolve(options)));
         command.add("-Dvitrine.home=" + home);
         command.addAll(jvmArguments);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath(home));
         command.add(mainClass);
         command.addAll(arguments);
         Files.createDirectories(output.getParent());

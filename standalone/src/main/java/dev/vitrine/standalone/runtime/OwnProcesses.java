@@ -17,7 +17,9 @@ final class OwnProcesses implements ServiceHost {
     private static final Duration START_PATIENCE = Duration.ofMinutes(10);
 
     private static final int TAIL_LINES = 20;
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    /** The first orderly end after a build writes an archive of classes, all five at once. */
+    private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
 
     private final RunSettings settings;
     private final String host;
@@ -91,7 +93,7 @@ final class OwnProcesses implements ServiceHost {
                 ChildJvm.start(
                         settings.home(),
                         "service.options",
-                        service.heapOptions(),
+                        service.jvmOptions(settings.home()),
                         service.application(),
                         List.of(),
                         environment,

@@ -1,5 +1,8 @@
 package dev.vitrine.standalone.runtime;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,12 +71,13 @@ public enum Part {
         return preferredPort;
     }
 
-    /** JVM options for the heap of the part in a process of its own. */
-    List<String> heapOptions() {
-        return List.of(
-                "-Xmx" + heapMegabytes + "m",
-                "-Xms" + (youngMegabytes + OLD_MEGABYTES) + "m",
-                "-XX:NewSize=" + youngMegabytes + "m");
+    /** JVM options of the part in a process of its own: its heap, and an archive of its classes. */
+    List<String> jvmOptions(Path home) throws IOException {
+        List<String> options = new ArrayList<>(ChildJvm.sharedArchive(home, label()));
+        options.add("-Xmx" + heapMegabytes + "m");
+        options.add("-Xms" + (youngMegabytes + OLD_MEGABYTES) + "m");
+        options.add("-XX:NewSize=" + youngMegabytes + "m");
+        return options;
     }
 
     /** The environment variable under which the other services are told this one's address. */

@@ -15,7 +15,9 @@ public enum StopResult {
     /** A launcher lives that the state file does not lead to; nothing was done to it. */
     NOT_RECOGNISED;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** More than the launcher gives its services, and then Kafka. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final Duration PATIENCE_FOR_PART = Duration.ofSeconds(15);
 
     /** Asks the launcher to end; whatever of its processes is left afterwards is ended too. */

@@ -66,7 +66,8 @@ final class GracefulStopIT {
             OpenRequest.awaitRefused(port);
             assertThat(process.isAlive()).as("%s waits for its request", part.label()).isTrue();
             assertThat(open.finish()).as(() -> logOf(part, folder)).startsWith("HTTP/1.1 20");
-            process.onExit().get(30, TimeUnit.SECONDS);
+            // The first orderly end after a build writes an archive of classes.
+            process.onExit().get(60, TimeUnit.SECONDS);
             if (part == Part.INDEX) {
                 assertThat(Files.getLastModifiedTime(folder.resolve("index/manifest.json")))
                         .as("the last snapshot")
