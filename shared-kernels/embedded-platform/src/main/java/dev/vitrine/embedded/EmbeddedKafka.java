@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
@@ -132,6 +133,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 5_000));
+        // With "rebootstrap" the client begins anew a thousand times a second while nobody listens.
+        client.put(
+                AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG,
+                MetadataRecoveryStrategy.NONE.name);
         try (Admin admin = Admin.create(client)) {
             boolean listed =
                     !admin.describeCluster()

@@ -3,6 +3,10 @@ package dev.vitrine.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.vitrine.embedded.PlatformException.Code;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +36,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EmbeddedKafkaTest {
@@ -138,6 +143,29 @@ class EmbeddedKafkaTest {
                             () -> EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory)));
             assertThat(failure.code()).isEqualTo(Code.PLATFORM_DIRECTORY_IN_USE);
             assertThat(kafka.port()).isPositive();
+        }
+    }
+
+    @Test
+    void awaitReady_nobodyListens_failsAndSaysLittleMeanwhile() {
+        Logger clients = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients");
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        clients.addAppender(said);
+        clients.setLevel(Level.INFO);
+        try {
+            PlatformException failure =
+                    catchThrowableOfType(
+                            PlatformException.class,
+                            () -> EmbeddedKafka.awaitReady("127.0.0.1:1", Duration.ofSeconds(1)));
+            assertThat(failure.code()).isEqualTo(Code.PLATFORM_START_FAILED);
+            assertThat(said.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .anyMatch(line -> line.contains("could not be established"))
+                    .noneMatch(line -> line.contains("Rebootstrapping"));
+        } finally {
+            clients.setLevel(null);
+            clients.detachAppender(said);
         }
     }
 

@@ -3,6 +3,9 @@ package dev.vitrine.servicekit;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.core.env.Environment;
@@ -73,6 +76,20 @@ public final class KafkaConnection {
         all.putAll(own);
         all.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, addresses);
         return all;
+    }
+
+    /**
+     * A client that asks about topics and groups; the caller closes it.
+     *
+     * @param own as for {@link #with}
+     */
+    public Admin admin(Map<String, ?> own) {
+        Map<String, Object> all = with(own);
+        // Kafka's default begins anew a thousand times a second while no broker listens.
+        all.putIfAbsent(
+                AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG,
+                MetadataRecoveryStrategy.NONE.name);
+        return Admin.create(all);
     }
 
     /** The addresses, and nothing of the login. */

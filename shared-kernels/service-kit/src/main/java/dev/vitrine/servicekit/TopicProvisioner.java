@@ -60,7 +60,7 @@ public final class TopicProvisioner {
             return;
         }
         try (var _ = new InterruptAtShutdown();
-                Admin admin = Admin.create(kafka.with(Map.of()))) {
+                Admin admin = kafka.admin(Map.of())) {
             ensure(admin, topics);
         }
     }

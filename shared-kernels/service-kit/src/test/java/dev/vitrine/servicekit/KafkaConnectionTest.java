@@ -3,8 +3,15 @@ package dev.vitrine.servicekit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -48,6 +55,20 @@ final class KafkaConnectionTest {
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("sasl.mechanism", "PLAIN")
                 .containsEntry("bootstrap.servers", "three:9092");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void admin_whileNobodyListens_waitsInSilence(CapturedOutput output) {
+        Map<String, Integer> briefly =
+                Map.of("default.api.timeout.ms", 1_000, "request.timeout.ms", 1_000);
+        try (Admin admin = KafkaConnection.to("127.0.0.1:1").admin(briefly)) {
+            assertThat(admin.describeCluster().nodes())
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(TimeoutException.class);
+        }
+        assertThat(output).contains("could not be established").doesNotContain("Rebootstrapping");
     }
 
     @Test

@@ -60,13 +60,12 @@ public final class DeadLetterBox implements AutoCloseable {
     public DeadLetterBox(KafkaConnection kafka) {
         this.kafka = kafka;
         this.admin =
-                Admin.create(
-                        kafka.with(
-                                Map.of(
-                                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                        Math.toIntExact(PATIENCE.toMillis()),
-                                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                        10_000)));
+                kafka.admin(
+                        Map.of(
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                Math.toIntExact(PATIENCE.toMillis()),
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                10_000));
     }
 
     /**
