@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -74,14 +76,16 @@ class EmbeddedKafkaTest {
         Map<String, String> fast = new HashMap<>(compacted());
         fast.put("segment.ms", "1000");
         fast.put("min.cleanable.dirty.ratio", "0.01");
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory))) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory));
+                KafkaProducer<String, String> producer = producer(kafka.bootstrapServers())) {
             create(kafka, new NewTopic("latest", 1, (short) 1).configs(fast));
+            cleanOften(kafka);
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
             int sent = 0;
             int kept;
             do {
                 for (int i = 0; i < 50; i++) {
-                    send(kafka, "latest", "key", Integer.toString(sent++));
+                    send(producer, "latest", "key", Integer.toString(sent++));
                 }
                 kept = count(kafka, "latest");
                 assertThat(System.nanoTime()).as("no compaction").isLessThan(deadline);
@@ -202,6 +206,8 @@ class EmbeddedKafkaTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
+                        // It lives for seconds.
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KafkaMain.class.getName(),
@@ -251,12 +257,34 @@ class EmbeddedKafkaTest {
 
     private static void send(String bootstrap, String topic, String key, String value)
             throws Exception {
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(
-                        Map.<String, Object>of("bootstrap.servers", bootstrap),
-                        new StringSerializer(),
-                        new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, key, value)).get(30, TimeUnit.SECONDS);
+        try (KafkaProducer<String, String> producer = producer(bootstrap)) {
+            send(producer, topic, key, value);
+        }
+    }
+
+    private static void send(
+            KafkaProducer<String, String> producer, String topic, String key, String value)
+            throws Exception {
+        producer.send(new ProducerRecord<>(topic, key, value)).get(30, TimeUnit.SECONDS);
+    }
+
+    private static KafkaProducer<String, String> producer(String bootstrap) {
+        return new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrap),
+                new StringSerializer(),
+                new StringSerializer());
+    }
+
+    /** The cleaner looks for work every 15 s otherwise. */
+    private static void cleanOften(EmbeddedKafka kafka) throws Exception {
+        ConfigResource everyBroker = new ConfigResource(ConfigResource.Type.BROKER, "");
+        AlterConfigOp often =
+                new AlterConfigOp(
+                        new ConfigEntry("log.cleaner.backoff.ms", "100"), AlterConfigOp.OpType.SET);
+        try (Admin admin = admin(kafka)) {
+            admin.incrementalAlterConfigs(Map.of(everyBroker, List.of(often)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
         }
     }
 

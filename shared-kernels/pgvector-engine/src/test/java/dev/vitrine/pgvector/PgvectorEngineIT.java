@@ -32,6 +32,10 @@ class PgvectorEngineIT {
 
     private static final int DIMENSIONS = 24;
     private static final int ROWS = 3_000;
+
+    /** Queries that are asked together; each is a statement of its own. */
+    private static final int ONE_BY_ONE = 10;
+
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final AtomicInteger tables = new AtomicInteger();
@@ -65,6 +69,11 @@ class PgvectorEngineIT {
         protected VectorEngine create(int dimensions, int ordinalsMax) {
             return PgvectorEngine.exact(pool, table(), dimensions, ordinalsMax);
         }
+
+        @Override
+        protected int queriesTogether() {
+            return ONE_BY_ONE;
+        }
     }
 
     @Nested
@@ -78,6 +87,11 @@ class PgvectorEngineIT {
         @Override
         protected double topKRecallFloor() {
             return 0.9;
+        }
+
+        @Override
+        protected int queriesTogether() {
+            return ONE_BY_ONE;
         }
     }
 

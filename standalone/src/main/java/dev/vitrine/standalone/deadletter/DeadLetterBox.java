@@ -46,7 +46,7 @@ public final class DeadLetterBox implements AutoCloseable {
 
     static final String SUFFIX = ".dlt";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int TOGETHER = 500;
     private static final int LARGEST = 8 * 1024 * 1024;
@@ -65,7 +65,7 @@ public final class DeadLetterBox implements AutoCloseable {
                                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                                 Math.toIntExact(PATIENCE.toMillis()),
                                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                10_000));
+                                5_000));
     }
 
     /**

@@ -34,6 +34,11 @@ public abstract class VectorEngineContractSuite {
         return 1;
     }
 
+    /** Fewer than this are asked together; an engine that answers one by one needs few. */
+    protected int queriesTogether() {
+        return 150;
+    }
+
     @Test
     void emptyEngine_findsNothing() {
         VectorSearch view = create(3, 10).current();
@@ -262,8 +267,8 @@ public abstract class VectorEngineContractSuite {
         }
     }
 
-    private static void assertManyQueriesLikeEachAlone(VectorSearch view, Random random) {
-        float[][] queries = new float[random.nextInt(150)][];
+    private void assertManyQueriesLikeEachAlone(VectorSearch view, Random random) {
+        float[][] queries = new float[random.nextInt(queriesTogether())][];
         Arrays.setAll(queries, i -> vector(random));
         for (double density : new double[] {0, 0.02, 0.7, 1}) {
             RowFilter filter = RowFilter.of(filter(random, density));
