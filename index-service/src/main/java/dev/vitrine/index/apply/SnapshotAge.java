@@ -77,13 +77,12 @@ final class SnapshotAge {
             }
         }
         try (Admin admin =
-                Admin.create(
-                        kafka.with(
-                                Map.of(
-                                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                        ANSWER_MILLIS,
-                                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                        ANSWER_MILLIS)))) {
+                kafka.admin(
+                        Map.of(
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                ANSWER_MILLIS,
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                ANSWER_MILLIS))) {
             // The ends first: what comes between the two questions is young.
             ListOffsetsResult ends = ask(admin, next, OffsetSpec.latest());
             ListOffsetsResult young =

@@ -42,7 +42,7 @@ final class ResumeOffsets {
      */
     Map<String, Long> now() {
         Map<String, Long> offsets = new HashMap<>();
-        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
+        try (Admin admin = kafka.admin(Map.of())) {
             admin.listOffsets(
                             IntStream.range(0, Topics.STATE_PARTITIONS)
                                     .mapToObj(p -> new TopicPartition(Topics.PRODUCTS, p))
