@@ -14,7 +14,6 @@ import dev.vitrine.servicekit.StateTopicReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -82,9 +81,7 @@ public final class InteractionFollower implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        sent.awaitRead();
-        awaitDirectory();
-        Map<ConsumerRecord<String, byte[]>, String> reasons = new LinkedHashMap<>();
+        awaitRead();
         for (ConsumerRecord<String, byte[]> record : batch) {
             switch (records.read(record)) {
                 case CheckedInteraction.Usable usable -> {
@@ -96,24 +93,28 @@ public final class InteractionFollower implements AutoCloseable {
                 }
                 case CheckedInteraction.Unusable unusable -> {
                     if (sent.isNew(record, clock.instant())) {
-                        reasons.put(record, unusable.fault().reason());
+                        // Not many at once: a later one that was sent tells that this one was.
+                        letters.publish(record, unusable.fault().reason());
+                        sent.note(record);
                     }
                 }
             }
         }
-        letters.publish(reasons);
-        reasons.keySet().forEach(sent::note);
     }
 
-    /** Events may be older than what has their catalogue's name now. */
-    private void awaitDirectory() {
+    /**
+     * Waits for what tells how to read: since when each name is what it is, and which letters were
+     * sent. It takes moments; when it takes longer, the reader tries again.
+     */
+    private void awaitRead() {
         try {
-            if (!directory.awaitReady(PATIENCE)) {
-                throw new IllegalStateException("the catalogues have not been read yet");
+            if (!directory.awaitReady(PATIENCE) || !sent.awaitRead(PATIENCE)) {
+                throw new IllegalStateException(
+                        "the catalogues or the dead letters have not been read yet");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading the catalogues", e);
+            throw new IllegalStateException("interrupted while waiting for other topics", e);
         }
     }
 

@@ -26,7 +26,6 @@ import org.apache.kafka.common.header.Header;
  */
 final class SentLetters implements AutoCloseable {
     private static final Duration LETTERS_KEPT = Duration.ofDays(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern ORIGIN =
             Pattern.compile(Pattern.quote(Topics.INTERACTIONS) + "-(\\d{1,9})@(\\d{1,18})");
 
@@ -47,20 +46,9 @@ final class SentLetters implements AutoCloseable {
         reader.start();
     }
 
-    /**
-     * Waits until the letters have been read, which takes moments.
-     *
-     * @throws IllegalStateException when it takes longer; the reader then tries again
-     */
-    void awaitRead() {
-        try {
-            if (!reader.awaitCaughtUp(PATIENCE)) {
-                throw new IllegalStateException("the dead letters have not been read yet");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading the dead letters", e);
-        }
+    /** Waits until the letters have been read; false when the time is over first. */
+    boolean awaitRead(Duration time) throws InterruptedException {
+        return reader.awaitCaughtUp(time);
     }
 
     /** Whether a record needs a letter. */
