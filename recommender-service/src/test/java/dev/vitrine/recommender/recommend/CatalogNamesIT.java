@@ -13,16 +13,8 @@ import dev.vitrine.contracts.interaction.InteractionType;
 import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
-import dev.vitrine.embedded.testing.TestPlatform;
-import dev.vitrine.recommender.RecommenderApplication;
 import dev.vitrine.servicekit.EventPublisher;
-import dev.vitrine.servicekit.KafkaConnection;
-import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,14 +26,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** What was learned under a name goes where the name goes, and ends with what had the name. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CatalogNamesIT {
-    private static final String BOOTSTRAP = TestPlatform.kafkaBootstrapServers();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Clock CLOCK = Clock.systemUTC();
@@ -51,16 +40,13 @@ class CatalogNamesIT {
                             "{\"fields\":[{\"name\":\"title\",\"type\":\"text\",\"weight\":1}]}",
                             CatalogSchema.class);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private EventPublisher publisher;
-    private ConfigurableApplicationContext service;
+    private RunningRecommender service;
 
     @BeforeAll
     void start() throws Exception {
-        new TopicProvisioner(KafkaConnection.to(BOOTSTRAP), (short) 1).ensure(Topics.all());
-        publisher =
-                new EventPublisher("/vitrine/test", KafkaConnection.to(BOOTSTRAP), PATIENCE, CLOCK);
-        open();
+        publisher = RunningRecommender.publisher();
+        service = new RunningRecommender();
     }
 
     @AfterAll
@@ -101,7 +87,7 @@ class CatalogNamesIT {
         name("names-again", 3, false, null, CLOCK.instant());
         awaitLearned("names-again", false);
         service.close();
-        open();
+        service = new RunningRecommender();
         assertThat(learned("names-again")).isFalse();
 
         visits("names-again", "new");
@@ -198,37 +184,6 @@ class CatalogNamesIT {
 
     private JsonNode next(String catalog, String body) throws Exception {
         String path = "/v1/catalogs/" + catalog + "/recommendations/next-in-session";
-        HttpResponse<String> answer =
-                http.send(
-                        request(path)
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        return WireJson.mapper().readTree(answer.body());
-    }
-
-    private void open() throws Exception {
-        service =
-                new SpringApplication(RecommenderApplication.class)
-                        .run(
-                                "--spring.config.name=recommender",
-                                "--server.port=0",
-                                "--spring.kafka.bootstrap-servers=" + BOOTSTRAP);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (http.send(
-                                request("/actuator/health/readiness").GET().build(),
-                                HttpResponse.BodyHandlers.discarding())
-                        .statusCode()
-                != 200) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        String port = service.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
+        return WireJson.mapper().readTree(service.post(path, body).body());
     }
 }

@@ -16,7 +16,6 @@ import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.contracts.wire.VectorBytes;
 import dev.vitrine.embedded.testing.TestPlatform;
-import dev.vitrine.recommender.RecommenderApplication;
 import dev.vitrine.recommender.algorithm.ItemRanker;
 import dev.vitrine.recommender.algorithm.Occasion;
 import dev.vitrine.recommender.algorithm.Recommended;
@@ -28,10 +27,7 @@ import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
 import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
-import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +50,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -88,22 +82,15 @@ class RecommendationsIT {
                             """,
                             CatalogSchema.class);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Random random = new Random(42);
     private final List<Occasion> baskets = new ArrayList<>();
     private final List<Occasion> visits = new ArrayList<>();
     private EventPublisher publisher;
-    private ConfigurableApplicationContext service;
+    private RunningRecommender service;
 
     @BeforeAll
     void start() throws Exception {
-        new TopicProvisioner(KafkaConnection.to(BOOTSTRAP), (short) 1).ensure(Topics.all());
-        publisher =
-                new EventPublisher(
-                        "/vitrine/test",
-                        KafkaConnection.to(BOOTSTRAP),
-                        Duration.ofSeconds(30),
-                        Clock.systemUTC());
+        publisher = RunningRecommender.publisher();
         for (String catalog : List.of("gifts", "empty", "quiet")) {
             CatalogRef ref = new CatalogRef("default", catalog);
             send(
@@ -122,7 +109,7 @@ class RecommendationsIT {
         product(new CatalogRef("default", "quiet"), "only", 0, 1);
         product(new CatalogRef("default", "quiet"), "other", 0, 1);
         sendEvents();
-        open();
+        service = new RunningRecommender();
     }
 
     @AfterAll
@@ -170,7 +157,7 @@ class RecommendationsIT {
         JsonNode before = ask("bought-together", request).get("items");
         assertThat(letters()).hasSize(2);
         service.close();
-        open();
+        service = new RunningRecommender();
         assertThat(ask("bought-together", request).get("items")).isEqualTo(before);
         assertThat(gauge("recommender.interaction.repeated")).isEqualTo(OCCASIONS);
         assertThat(letters()).hasSize(2).allMatch(reason -> !reason.isBlank());
@@ -307,12 +294,10 @@ class RecommendationsIT {
     @Test
     void deadlineOver_isATimeout() throws Exception {
         HttpResponse<String> answer =
-                http.send(
-                        request(PATH + "trending")
+                service.send(
+                        service.request(PATH + "trending")
                                 .header(InternalHeaders.DEADLINE_MILLIS, "0")
-                                .POST(HttpRequest.BodyPublishers.noBody())
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+                                .POST(HttpRequest.BodyPublishers.noBody()));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(504);
         assertThat(answer.body()).contains("\"code\":\"TIMEOUT\"");
     }
@@ -487,22 +472,9 @@ class RecommendationsIT {
         return reasons;
     }
 
-    private void open() throws Exception {
-        service =
-                new SpringApplication(RecommenderApplication.class)
-                        .run(
-                                "--spring.config.name=recommender",
-                                "--server.port=0",
-                                "--spring.kafka.bootstrap-servers=" + BOOTSTRAP);
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (get("/actuator/health/readiness").statusCode() != 200) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
-    }
-
     private double gauge(String name) throws Exception {
         return WireJson.mapper()
-                .readTree(get("/actuator/metrics/" + name).body())
+                .readTree(service.get("/actuator/metrics/" + name).body())
                 .get("measurements")
                 .get(0)
                 .get("value")
@@ -515,25 +487,8 @@ class RecommendationsIT {
 
     private JsonNode post(String path, Map<String, Object> request, int status) throws Exception {
         HttpResponse<String> answer =
-                http.send(
-                        request(path)
-                                .header("Content-Type", "application/json")
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofByteArray(
-                                                WireJson.write(request)))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+                service.post(path, WireJson.mapper().writeValueAsString(request));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         return WireJson.mapper().readTree(answer.body());
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        String port = service.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
     }
 }

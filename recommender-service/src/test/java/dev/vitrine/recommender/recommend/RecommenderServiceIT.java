@@ -11,18 +11,9 @@ import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.contracts.wire.VectorBytes;
-import dev.vitrine.embedded.testing.TestPlatform;
-import dev.vitrine.recommender.RecommenderApplication;
 import dev.vitrine.servicekit.EventPublisher;
-import dev.vitrine.servicekit.KafkaConnection;
-import dev.vitrine.servicekit.TopicProvisioner;
 import dev.vitrine.servicekit.WireJson;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -31,14 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service over HTTP with a real broker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecommenderServiceIT {
 
-    private static final String BOOTSTRAP = TestPlatform.kafkaBootstrapServers();
     private static final CatalogRef SHOP = new CatalogRef("default", "shop");
     private static final String SIMILAR = "/v1/catalogs/shop/products/a/similar";
 
@@ -53,19 +41,12 @@ class RecommenderServiceIT {
                             """,
                             CatalogSchema.class);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private EventPublisher publisher;
-    private ConfigurableApplicationContext service;
+    private RunningRecommender service;
 
     @BeforeAll
     void start() throws Exception {
-        new TopicProvisioner(KafkaConnection.to(BOOTSTRAP), (short) 1).ensure(Topics.all());
-        publisher =
-                new EventPublisher(
-                        "/vitrine/test",
-                        KafkaConnection.to(BOOTSTRAP),
-                        Duration.ofSeconds(30),
-                        Clock.systemUTC());
+        publisher = RunningRecommender.publisher();
         publish(
                 Topics.SCHEMAS,
                 0,
@@ -83,13 +64,7 @@ class RecommenderServiceIT {
         product("twin", "DESK LAMP!", 20, 1);
         vector("twin", 1, 0);
         product("fresh", "No vector yet", 1, 1);
-        service =
-                new SpringApplication(RecommenderApplication.class)
-                        .run(
-                                "--spring.config.name=recommender",
-                                "--server.port=0",
-                                "--spring.kafka.bootstrap-servers=" + BOOTSTRAP);
-        awaitAnswer("/actuator/health/readiness", "", answer -> answer.statusCode() == 200);
+        service = new RunningRecommender();
     }
 
     @AfterAll
@@ -100,7 +75,7 @@ class RecommenderServiceIT {
 
     @Test
     void similar_defaults_nearestInStockWithoutItself() throws Exception {
-        HttpResponse<String> answer = post(SIMILAR, "");
+        HttpResponse<String> answer = service.post(SIMILAR, "");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
@@ -113,16 +88,19 @@ class RecommenderServiceIT {
 
     @Test
     void similar_filterAndLimit_areKept() throws Exception {
-        assertThat(post(SIMILAR, "{\"filter\":\"price < 40\"}").body())
+        assertThat(service.post(SIMILAR, "{\"filter\":\"price < 40\"}").body())
                 .contains("\"c\"")
                 .doesNotContain("b/1");
-        assertThat(post(SIMILAR, "{\"limit\":1}").body()).contains("b/1").doesNotContain("\"c\"");
-        assertThat(post("/v1/catalogs/shop/products/b%2F1/similar", "{}").body()).contains("\"c\"");
+        assertThat(service.post(SIMILAR, "{\"limit\":1}").body())
+                .contains("b/1")
+                .doesNotContain("\"c\"");
+        assertThat(service.post("/v1/catalogs/shop/products/b%2F1/similar", "{}").body())
+                .contains("\"c\"");
     }
 
     @Test
     void similar_noVectorYet_isEmptyWithItsReason() throws Exception {
-        assertThat(post("/v1/catalogs/shop/products/fresh/similar", "{}").body())
+        assertThat(service.post("/v1/catalogs/shop/products/fresh/similar", "{}").body())
                 .isEqualTo(
                         "{\"items\":[],\"method\":\"none\","
                                 + "\"reason\":\"The product has no vector yet.\"}");
@@ -130,13 +108,15 @@ class RecommenderServiceIT {
 
     @Test
     void similar_unknownThings_areProblems() throws Exception {
-        assertProblem(post("/v1/catalogs/shop/products/x/similar", ""), 404, "PRODUCT_NOT_FOUND");
-        assertProblem(post("/v1/catalogs/no/products/a/similar", ""), 404, "CATALOG_NOT_FOUND");
-        assertProblem(post(SIMILAR, "{\"limit\":0}"), 422, "INVALID_REQUEST");
-        assertProblem(post(SIMILAR, "{\"limit\":101}"), 422, "INVALID_REQUEST");
-        assertProblem(post(SIMILAR, "{\"filter\":\"colour = 1\"}"), 422, "FILTER_INVALID");
-        assertProblem(post(SIMILAR, "{\"filter\":\"price >\"}"), 422, "FILTER_INVALID");
-        assertProblem(post(SIMILAR, "{\"limit\":"), 400, "MALFORMED_JSON");
+        assertProblem(
+                service.post("/v1/catalogs/shop/products/x/similar", ""), 404, "PRODUCT_NOT_FOUND");
+        assertProblem(
+                service.post("/v1/catalogs/no/products/a/similar", ""), 404, "CATALOG_NOT_FOUND");
+        assertProblem(service.post(SIMILAR, "{\"limit\":0}"), 422, "INVALID_REQUEST");
+        assertProblem(service.post(SIMILAR, "{\"limit\":101}"), 422, "INVALID_REQUEST");
+        assertProblem(service.post(SIMILAR, "{\"filter\":\"colour = 1\"}"), 422, "FILTER_INVALID");
+        assertProblem(service.post(SIMILAR, "{\"filter\":\"price >\"}"), 422, "FILTER_INVALID");
+        assertProblem(service.post(SIMILAR, "{\"limit\":"), 400, "MALFORMED_JSON");
     }
 
     @Test
@@ -148,7 +128,8 @@ class RecommenderServiceIT {
         publish(Topics.EMBEDDINGS, key("late"), null, Map.of());
         awaitAnswer(SIMILAR, "{}", answer -> !answer.body().contains("late"));
 
-        assertThat(post("/v1/catalogs/shop/products/late/similar", "").statusCode()).isEqualTo(404);
+        assertThat(service.post("/v1/catalogs/shop/products/late/similar", "").statusCode())
+                .isEqualTo(404);
     }
 
     private static void assertProblem(HttpResponse<String> answer, int status, String code) {
@@ -208,33 +189,10 @@ class RecommenderServiceIT {
     private void awaitAnswer(String path, String body, Predicate<HttpResponse<String>> wanted)
             throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        HttpResponse<String> answer = exchange(path, body);
+        HttpResponse<String> answer = service.post(path, body);
         while (!wanted.test(answer)) {
             assertThat(System.nanoTime()).as("last answer: %s", answer.body()).isLessThan(end);
-            answer = exchange(path, body);
+            answer = service.post(path, body);
         }
-    }
-
-    private HttpResponse<String> exchange(String path, String body)
-            throws IOException, InterruptedException {
-        return body.isEmpty()
-                ? http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString())
-                : post(path, body);
-    }
-
-    private HttpResponse<String> post(String path, String body)
-            throws IOException, InterruptedException {
-        return http.send(
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        String port = service.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
     }
 }
