@@ -14,8 +14,7 @@ final class ItemIds {
     private static final class Item {
         private final String id;
         private int uses;
-        // With other items of the same basket, each basket counted: the most neighbours it can
-        // have.
+        // With other items of a basket, each basket counted: the most neighbours it can have.
         private long pairs;
 
         Item(String id) {

@@ -143,7 +143,7 @@ class InteractionStateTest {
             add(view("v" + i, NOW.minusSeconds(9 - i), "s", "i" + i));
         }
         assertThat(catalog().visit(null, "s")).containsExactly("i2", "i3", "i4");
-        add(view("o", NOW, "s", "a"), "second");
+        add(event("second", "o", InteractionType.VIEW, NOW, "v", "s", true, "a"));
         assertThat(state.catalogs()).containsOnlyKeys(SHOP);
         assertThat(count("over.catalogs")).isEqualTo(1);
         state.forget(SHOP);
@@ -191,8 +191,28 @@ class InteractionStateTest {
                 // Older than all that the huge one keeps.
                 Instant longAgo = NOW.minus(Duration.ofDays(80));
                 for (String small : List.of("small", "tiny")) {
-                    add(view(small + i, longAgo, "s" + i, "a", "b"), small);
-                    add(purchase("p" + small + i, longAgo, "a", "b"), small);
+                    add(
+                            event(
+                                    small,
+                                    small + i,
+                                    InteractionType.VIEW,
+                                    longAgo,
+                                    "v",
+                                    "s" + i,
+                                    true,
+                                    "a",
+                                    "b"));
+                    add(
+                            event(
+                                    small,
+                                    "p" + small + i,
+                                    InteractionType.PURCHASE,
+                                    longAgo,
+                                    "v",
+                                    null,
+                                    null,
+                                    "a",
+                                    "b"));
                 }
             }
             assertThat(state.bytes()).isLessThanOrEqualTo(budget);
@@ -290,10 +310,6 @@ class InteractionStateTest {
         state.add(event, NOW, Instant.EPOCH);
     }
 
-    private void add(Interaction event, String catalog) {
-        add(event.in(new CatalogRef("default", catalog)));
-    }
-
     private double count(String name) {
         return meters.get("recommender.interaction." + name).counter().count();
     }
@@ -315,9 +331,21 @@ class InteractionStateTest {
             @Nullable String session,
             @Nullable Boolean consent,
             String... items) {
+        return event(SHOP.catalog(), id, type, time, visitor, session, consent, items);
+    }
+
+    private static Interaction event(
+            String catalog,
+            String id,
+            InteractionType type,
+            Instant time,
+            String visitor,
+            @Nullable String session,
+            @Nullable Boolean consent,
+            String... items) {
         return new Interaction(
-                "default",
-                "shop",
+                SHOP.tenant(),
+                catalog,
                 id,
                 time,
                 type,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * once.
  *
  * @param tenant tenant name
- * @param catalog catalogue name
+ * @param catalog name of the catalogue, or of an alias of it
  * @param eventId unique within the tenant; derived from the content where the source has none
  * @param eventTime when it happened
  * @param type what happened
@@ -47,7 +47,7 @@ public record Interaction(
         items = List.copyOf(items);
     }
 
-    /** The catalogue that the items belong to. */
+    /** The name of the catalogue that the items belong to. */
     @JsonIgnore
     public CatalogRef catalogRef() {
         return new CatalogRef(tenant, catalog);
@@ -61,19 +61,10 @@ public record Interaction(
 
     /** The same with that id. */
     public Interaction withEventId(String id) {
-        return copy(catalog, id);
-    }
-
-    /** The same in that catalogue, of the same tenant. */
-    public Interaction in(CatalogRef other) {
-        return other.catalog().equals(catalog) ? this : copy(other.catalog(), eventId);
-    }
-
-    private Interaction copy(String newCatalog, String newId) {
         return new Interaction(
                 tenant,
-                newCatalog,
-                newId,
+                catalog,
+                id,
                 eventTime,
                 type,
                 visitorId,
