@@ -43,20 +43,19 @@ record ByteCode(float step, float error, float length) {
         }
         float perStep = 1 / step;
         double errors = 0;
-        double lengths = 0;
+        long codeSquares = 0;
         for (int i = 0; i < vector.length; i++) {
             // No more than the limit, as no component is more than the largest.
             codes[i] = (byte) Rounding.nearest(vector[i] * perStep);
         }
         for (int i = 0; i < vector.length; i++) {
-            double decoded = (double) step * codes[i];
-            double error = vector[i] - decoded;
+            double error = vector[i] - (double) step * codes[i];
             errors += error * error;
-            lengths += decoded * decoded;
+            codeSquares += codes[i] * codes[i];
         }
         return new ByteCode(
                 step,
                 (float) (Math.sqrt(errors) * Rounding.UP),
-                (float) (Math.sqrt(lengths) * Rounding.UP));
+                (float) (step * Math.sqrt((double) codeSquares) * Rounding.UP));
     }
 }

@@ -30,7 +30,7 @@ record ClusterBatch(
         int k) {
 
     /** Rows whose int8 codes are compared, about. */
-    private static final int COMPARED = 1_024;
+    private static final int COMPARED = 256;
 
     RowMatches topK(float[] query) {
         return new ClusteredGroup(clusters(), search(query)).topK().getFirst();
@@ -59,10 +59,11 @@ record ClusterBatch(
     }
 
     private ClusteredSearch search(float[] query) {
+        RotatedQuery rotated = signs.encoder().rotate(query);
         return new ClusteredSearch(
                 clusters(),
-                signs.encoder().query(query),
-                signs.encoder().planes(query),
+                signs.encoder().query(rotated),
+                rotated.planes(),
                 Objects.requireNonNull(plan.clusters()),
                 new ByteStage(query, bytes, floats, COMPARED),
                 passing,

@@ -31,8 +31,9 @@ final class ClusterErrors {
 
     private ClusterErrors(PlanFinder.Probe probe, ClusterView clusters, SignEncoder encoder) {
         this.clusters = clusters;
-        this.signs = encoder.query(probe.query());
-        this.planes = encoder.planes(probe.query());
+        RotatedQuery query = encoder.rotate(probe.query());
+        this.signs = encoder.query(query);
+        this.planes = query.planes();
         this.estimates = clusters.estimates(planes);
         this.kth = probe.kthScore();
         this.needs = new Margins[probe.neighbors().length];

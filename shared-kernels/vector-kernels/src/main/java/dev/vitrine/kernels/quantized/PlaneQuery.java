@@ -28,13 +28,23 @@ record PlaneQuery(long[] planes, float step, int total, float offset) {
         int words = rotated.length / Long.SIZE;
         long[] planes = new long[CodeMath.PLANES * words];
         int total = 0;
-        for (int i = 0; i < rotated.length; i++) {
-            int units = Rounding.nearest(rotated[i] * perStep);
-            total += units;
-            for (int plane = 0; plane < CodeMath.PLANES; plane++) {
-                long bit = units >> plane & 1;
-                planes[plane * words + i / Long.SIZE] |= bit << i;
+        for (int w = 0; w < words; w++) {
+            long ones = 0;
+            long twos = 0;
+            long fours = 0;
+            long eights = 0;
+            for (int i = 0; i < Long.SIZE; i++) {
+                int units = Rounding.nearest(rotated[w * Long.SIZE + i] * perStep);
+                total += units;
+                ones |= (units & 1L) << i;
+                twos |= (units >> 1 & 1L) << i;
+                fours |= (units >> 2 & 1L) << i;
+                eights |= (units >> 3 & 1L) << i;
             }
+            planes[w] = ones;
+            planes[words + w] = twos;
+            planes[2 * words + w] = fours;
+            planes[3 * words + w] = eights;
         }
         return new PlaneQuery(planes, step, total, offset);
     }

@@ -45,12 +45,41 @@ final class Rounding {
         return (int) (number + WHOLE - WHOLE);
     }
 
-    /** Squared length, in double. */
+    /** Squared length, in double. Of four sums none waits for the one before. */
     static double squares(float[] vector) {
-        double squares = 0;
-        for (float component : vector) {
-            squares += (double) component * component;
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < vector.length; i += 4) {
+            a += (double) vector[i] * vector[i];
+            b += (double) vector[i + 1] * vector[i + 1];
+            c += (double) vector[i + 2] * vector[i + 2];
+            d += (double) vector[i + 3] * vector[i + 3];
         }
-        return squares;
+        for (; i < vector.length; i++) {
+            a += (double) vector[i] * vector[i];
+        }
+        return a + b + (c + d);
+    }
+
+    /** Sum of the absolute components, in double; as {@link #squares}. */
+    static double absolutes(float[] vector) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < vector.length; i += 4) {
+            a += Math.abs(vector[i]);
+            b += Math.abs(vector[i + 1]);
+            c += Math.abs(vector[i + 2]);
+            d += Math.abs(vector[i + 3]);
+        }
+        for (; i < vector.length; i++) {
+            a += Math.abs(vector[i]);
+        }
+        return a + b + (c + d);
     }
 }

@@ -167,68 +167,34 @@ final class SignEncoder {
      * @param rotated what is encoded: what {@link #encode} left there
      */
     static float factor(float[] rotated) {
-        double absolutes = 0;
-        for (float component : rotated) {
-            absolutes += Math.abs(component);
-        }
+        double absolutes = Rounding.absolutes(rotated);
         double squares = Rounding.squares(rotated);
         double factor = absolutes > 0 ? squares / absolutes : 0;
         return Double.isFinite(factor) ? (float) factor : 0;
     }
 
+    /** Rotates a query of finite components; the center is not taken off. */
+    RotatedQuery rotate(float[] query) {
+        float[] rotated = Arrays.copyOf(query, bits);
+        rotation.rotate(rotated);
+        return new RotatedQuery(
+                rotated, VectorMath.dot(query, center), (float) Math.sqrt(Rounding.squares(query)));
+    }
+
     /** Prepares a query of finite components. */
     SignQuery query(float[] query) {
-        float[] rotated = Arrays.copyOf(query, bits);
-        rotation.rotate(rotated);
-        long[] signs = new long[words()];
-        signs(rotated, signs);
-        float absolutes = 0;
-        for (float component : rotated) {
-            absolutes += Math.abs(component);
-        }
-        float mean = absolutes / bits;
-        long[] large = new long[words()];
-        float onLarge = 0;
-        int larges = 0;
-        for (int w = 0; w < large.length; w++) {
-            long word = 0;
-            for (int i = 0; i < Long.SIZE; i++) {
-                float absolute = Math.abs(rotated[w * Long.SIZE + i]);
-                if (absolute > mean) {
-                    word |= 1L << i;
-                    onLarge += absolute;
-                }
-            }
-            large[w] = word;
-            larges += Long.bitCount(word);
-        }
-        double onWeights = absolutes + (CodeMath.LARGE - 1.0) * onLarge;
-        int weights = bits + (CodeMath.LARGE - 1) * larges;
-        int weightSquares = bits + (CodeMath.LARGE * CodeMath.LARGE - 1) * larges;
-        double fit = meanFactor * onWeights / weightSquares;
-        return new SignQuery(
-                signs,
-                large,
-                (float) (2 * fit),
-                (float) (VectorMath.dot(query, center) + fit * weights),
-                (float) Math.sqrt(Rounding.squares(query)));
+        return query(rotate(query));
     }
 
-    /** Prepares a query of finite components for a closer look at few rows. */
-    PlaneQuery planes(float[] query) {
-        float[] rotated = Arrays.copyOf(query, bits);
-        rotation.rotate(rotated);
-        return PlaneQuery.of(rotated, VectorMath.dot(query, center));
+    /** The same of a query that was rotated. */
+    SignQuery query(RotatedQuery query) {
+        return SignQuery.of(query, meanFactor);
     }
 
+    /** Bits that are set where a component is not negative. */
     static void signs(float[] rotated, long[] code) {
         for (int w = 0; w < code.length; w++) {
-            long word = 0;
-            for (int i = 0; i < Long.SIZE; i++) {
-                // The sign bit of a float, turned: a set bit stands for +1.
-                word |= (~Float.floatToRawIntBits(rotated[w * Long.SIZE + i]) >>> 31 & 1L) << i;
-            }
-            code[w] = word;
+            code[w] = CodeMath.notUnder(rotated, w * Long.SIZE, 0);
         }
     }
 }
