@@ -31,15 +31,17 @@ final class SimdBfloatKernels implements BfloatKernels {
     @Override
     public void dotBlock(float[] query, BfloatRows rows, int firstRow, int count, float[] scores) {
         long stride = rows.strideBytes();
-        long address = rows.address() + firstRow * stride;
+        long base = rows.address() + firstRow * stride;
+        // Two halves side by side, as SimdVectorKernels reads four quarters.
+        int half = count / 2;
+        long apart = half * stride;
         try {
-            int r = 0;
-            for (; r + 2 <= count; r += 2) {
-                dotTwo(query, address, address + stride, scores, r);
-                address += 2 * stride;
+            for (int r = 0; r < half; r++) {
+                long address = base + r * stride;
+                dotTwo(query, address, address + apart, scores, r, half);
             }
-            if (r < count) {
-                scores[r] = dotOne(query, address);
+            if (count % 2 != 0) {
+                scores[count - 1] = dotOne(query, base + (count - 1) * stride);
             }
         } finally {
             Reference.reachabilityFence(rows);
@@ -59,7 +61,8 @@ final class SimdBfloatKernels implements BfloatKernels {
                         base + rowNumbers[r] * stride,
                         base + rowNumbers[r + 1] * stride,
                         scores,
-                        r);
+                        r,
+                        1);
             }
             if (r < count) {
                 scores[r] = dotOne(query, base + rowNumbers[r] * stride);
@@ -69,7 +72,8 @@ final class SimdBfloatKernels implements BfloatKernels {
         }
     }
 
-    private static void dotTwo(float[] query, long a, long b, float[] scores, int at) {
+    /** Of two rows; their scores stand {@code step} places apart. */
+    private static void dotTwo(float[] query, long a, long b, float[] scores, int at, int step) {
         FloatVector evenA = FloatVector.zero(FLOATS);
         FloatVector oddA = FloatVector.zero(FLOATS);
         FloatVector evenB = FloatVector.zero(FLOATS);
@@ -86,7 +90,7 @@ final class SimdBfloatKernels implements BfloatKernels {
             oddB = odd.mul(oddOf(pairs)).add(oddB);
         }
         scores[at] = Simd.sumOfLanes(evenA.add(oddA));
-        scores[at + 1] = Simd.sumOfLanes(evenB.add(oddB));
+        scores[at + step] = Simd.sumOfLanes(evenB.add(oddB));
     }
 
     private static float dotOne(float[] query, long address) {

@@ -133,23 +133,26 @@ final class SimdVectorKernels implements VectorKernels {
             float[] scores,
             int scoresOffset) {
         long stride = rows.strideBytes();
-        long address = rows.address() + firstRow * stride;
+        long base = rows.address() + firstRow * stride;
+        // Each of the four reads on through a quarter of the rows, which processors see coming;
+        // four neighbours in turns they do not.
+        int quarter = count / 4;
+        long apart = quarter * stride;
         try {
-            int r = 0;
-            for (; r + 4 <= count; r += 4) {
+            for (int r = 0; r < quarter; r++) {
+                long address = base + r * stride;
                 dotFour(
                         query,
                         address,
-                        address + stride,
-                        address + 2 * stride,
-                        address + 3 * stride,
+                        address + apart,
+                        address + 2 * apart,
+                        address + 3 * apart,
                         scores,
-                        scoresOffset + r);
-                address += 4 * stride;
+                        scoresOffset + r,
+                        quarter);
             }
-            for (; r < count; r++) {
-                scores[scoresOffset + r] = dotOne(query, address);
-                address += stride;
+            for (int r = 4 * quarter; r < count; r++) {
+                scores[scoresOffset + r] = dotOne(query, base + r * stride);
             }
         } finally {
             Reference.reachabilityFence(rows);
@@ -171,7 +174,8 @@ final class SimdVectorKernels implements VectorKernels {
                         base + rowNumbers[r + 2] * stride,
                         base + rowNumbers[r + 3] * stride,
                         scores,
-                        r);
+                        r,
+                        1);
             }
             for (; r < count; r++) {
                 scores[r] = dotOne(query, base + rowNumbers[r] * stride);
@@ -194,7 +198,8 @@ final class SimdVectorKernels implements VectorKernels {
                         address(rows, rowNumbers, r + 2),
                         address(rows, rowNumbers, r + 3),
                         scores,
-                        r);
+                        r,
+                        1);
             }
             for (; r < count; r++) {
                 scores[r] = dotOne(query, address(rows, rowNumbers, r));
@@ -522,8 +527,9 @@ final class SimdVectorKernels implements VectorKernels {
         return sum.reduceLanes(VectorOperators.ADD);
     }
 
+    /** Of four rows; their scores stand {@code step} places apart. */
     private static void dotFour(
-            float[] query, long a0, long a1, long a2, long a3, float[] scores, int at) {
+            float[] query, long a0, long a1, long a2, long a3, float[] scores, int at, int step) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
         FloatVector sum1 = FloatVector.zero(SPECIES);
         FloatVector sum2 = FloatVector.zero(SPECIES);
@@ -558,9 +564,9 @@ final class SimdVectorKernels implements VectorKernels {
             s3 += query[i] * component(a3 + offset);
         }
         scores[at] = s0;
-        scores[at + 1] = s1;
-        scores[at + 2] = s2;
-        scores[at + 3] = s3;
+        scores[at + step] = s1;
+        scores[at + 2 * step] = s2;
+        scores[at + 3 * step] = s3;
     }
 
     private static float dotOne(float[] query, long address) {
