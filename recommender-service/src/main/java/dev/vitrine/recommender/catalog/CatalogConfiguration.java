@@ -30,6 +30,11 @@ class CatalogConfiguration {
         return reader;
     }
 
+    @Bean(initMethod = "start")
+    CatalogTender catalogTender(CatalogState state, CatalogReader reader) {
+        return new CatalogTender(state, reader);
+    }
+
     @Bean
     CatalogHealth catalogHealthIndicator(CatalogReader reader) {
         return new CatalogHealth(reader);

@@ -6,6 +6,7 @@ import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ final class CatalogProducts {
      * Vectors and deletions come by different topics. A vector made for a later version than a
      * deletion belongs to the product that comes again after it, and waits for that one.
      */
-    /** Its plans are never made: few ask for similar products, and they get the true ones. */
-    private static final double EXACT = 1;
+    /** Share of the true nearest rows that is found, at least about, where there are many. */
+    private static final double RECALL = 0.98;
 
     private final int productsMax;
     private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
@@ -101,7 +102,7 @@ final class CatalogProducts {
     boolean putVector(String id, long version, String model, String hash, float[] vector) {
         VectorEngine modelRows = rows.get(model);
         if (modelRows == null) {
-            modelRows = new QuantizedVectorEngine(vector.length, productsMax, EXACT);
+            modelRows = new QuantizedVectorEngine(vector.length, productsMax, RECALL);
         }
         if (modelRows.dimensions() != vector.length) {
             throw new IllegalArgumentException(
@@ -136,6 +137,11 @@ final class CatalogProducts {
         } else {
             free(before);
         }
+    }
+
+    /** The rows of each model. */
+    List<VectorEngine> engines() {
+        return List.copyOf(rows.values());
     }
 
     /** Makes all changes so far visible. */

@@ -6,16 +6,19 @@ import dev.vitrine.contracts.catalog.ProductKey;
 import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.contracts.wire.VectorBytes;
+import dev.vitrine.kernels.engine.VectorEngine;
 import dev.vitrine.servicekit.EventPublisher;
 import dev.vitrine.servicekit.WireJson;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +38,7 @@ public final class CatalogState {
     private final int productsMax;
     private final Map<CatalogRef, CatalogProducts> catalogs = new ConcurrentHashMap<>();
     private final Counter unusable;
+    private final AtomicLong changes = new AtomicLong();
 
     CatalogState(CatalogProperties properties, MeterRegistry meters) {
         this.productsMax = properties.productsMax();
@@ -75,7 +79,42 @@ public final class CatalogState {
             }
         }
         changed.forEach(CatalogProducts::publish);
+        changes.addAndGet(changed.size());
         catalogs.values().removeIf(CatalogProducts::isEmpty);
+    }
+
+    /** Grows when something becomes visible. */
+    long changes() {
+        return changes.get();
+    }
+
+    /**
+     * Learns codes and plans of the vectors that are due, see {@link VectorEngine#tend}; records
+     * are applied and views read meanwhile.
+     *
+     * @return whether similar products are searched otherwise now
+     * @throws OutOfMemoryError if memory outside the heap runs out; vectors are searched as before
+     */
+    boolean tend() {
+        boolean changed = false;
+        for (Map.Entry<CatalogRef, CatalogProducts> catalog : catalogs.entrySet()) {
+            for (VectorEngine engine : engines(catalog.getValue())) {
+                if (engine.tend()) {
+                    log.info("vectors of {}: {}", catalog.getKey().key(), engine.describe());
+                    publish(catalog.getValue());
+                    changed = true;
+                }
+            }
+        }
+        return changed;
+    }
+
+    private synchronized List<VectorEngine> engines(CatalogProducts catalog) {
+        return catalog.engines();
+    }
+
+    private synchronized void publish(CatalogProducts catalog) {
+        catalog.publish();
     }
 
     /** The catalogue that changed, or null. */

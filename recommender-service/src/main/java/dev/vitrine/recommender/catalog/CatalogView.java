@@ -71,7 +71,8 @@ public final class CatalogView {
     }
 
     /**
-     * The nearest rows to a product, itself included, among those of its model.
+     * The nearest rows to a product, itself included, among those of its model: all but a few of
+     * the true ones where there are many. Of another count others may be missed.
      *
      * @param count rows wanted
      */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,20 @@ public final class CatalogRecords {
                         Long.toString(version)));
     }
 
+    /** Products p0, p1, ... with vectors in random directions, always the same. */
+    public CatalogRecords many(int products, int dimensions) {
+        Random random = new Random(7);
+        for (int i = 0; i < products; i++) {
+            float[] vector = new float[dimensions];
+            for (int d = 0; d < dimensions; d++) {
+                vector[d] = (float) random.nextGaussian();
+            }
+            String text = "text " + i;
+            product("p" + i, 1, Map.of("title", text), text).vector("p" + i, "m", text, vector);
+        }
+        return this;
+    }
+
     public CatalogRecords productGone(String id, long version) {
         return add(
                 Topics.PRODUCTS,
@@ -77,6 +92,11 @@ public final class CatalogRecords {
         state.apply(batch);
         batch.clear();
         return state;
+    }
+
+    /** Does the background work on vectors that is due. */
+    public boolean tend() {
+        return state.tend();
     }
 
     public CatalogView view() {

@@ -122,6 +122,29 @@ class CatalogStateTest {
     }
 
     @Test
+    void tend_manyProducts_findsNearlyAllOfTheSameNeighbours() {
+        CatalogRecords many = new CatalogRecords(6_000).many(6_000, 32);
+        CatalogView scanned = many.view();
+
+        assertThat(many.tend()).isTrue();
+
+        CatalogView planned = many.view();
+        int found = 0;
+        int wanted = 0;
+        for (int i = 0; i < 6_000; i += 97) {
+            CatalogProduct product = planned.find("p" + i).orElseThrow();
+            List<CatalogView.Neighbour> truth = scanned.nearest(product, 64).neighbours();
+            wanted += truth.size();
+            found +=
+                    (int)
+                            planned.nearest(product, 64).neighbours().stream()
+                                    .filter(truth::contains)
+                                    .count();
+        }
+        assertThat((double) found / wanted).isGreaterThan(0.95);
+    }
+
+    @Test
     void apply_olderVersion_isIgnored() {
         CatalogView view =
                 records.product("a", 2, Map.of("v", 2), "lamp")

@@ -21,8 +21,8 @@ public final class SimilarSearch {
     /*
      * Walks the neighbours from the nearest down: stock, duplicates and filter are decided on each,
      * exactly and by the schema of this moment. Mostly the first few dozen suffice. When they do
-     * not, the scan is done again for eight times as many; a scan is about 50 ns a row, so repeating
-     * it costs less than sorting all rows in the common case would.
+     * not, all begins again with eight times as many: of more rows the search may find one that it
+     * has missed before, so the walk cannot go on where it was.
      *
      * Ties: rows come by ordinal where cosines are equal, and ordinals depend on the order of
      * arrival. The walk therefore goes on to the end of a tie, and the result is ordered by id in it.
@@ -57,31 +57,28 @@ public final class SimilarSearch {
             Predicate<CatalogProduct> wanted,
             int limit,
             Deadline deadline) {
-        List<SimilarProducts.Item> items = new ArrayList<>();
-        int seen = 0;
         int count = Math.min(Math.max(FIRST_CANDIDATES, 4 * limit), properties.candidatesMax());
         while (true) {
             Neighbours nearest = view.nearest(product, count);
-            for (; seen < nearest.neighbours().size(); seen++) {
-                if (seen % DEADLINE_CHECK_INTERVAL == 0 && deadline.expired()) {
+            List<SimilarProducts.Item> items = new ArrayList<>();
+            int seen = 0;
+            for (Neighbour neighbour : nearest.neighbours()) {
+                if (seen++ % DEADLINE_CHECK_INTERVAL == 0 && deadline.expired()) {
                     throw new ProblemException(
                             CommonErrors.TIMEOUT,
                             "the deadline came before enough products were found");
                 }
-                Neighbour neighbour = nearest.neighbours().get(seen);
                 if (isWorse(neighbour.cosine(), items, limit)) {
-                    return result(items, limit, true);
+                    break;
                 }
                 if (fits(neighbour.product(), product, schema, wanted)) {
                     items.add(
                             new SimilarProducts.Item(neighbour.product().id(), neighbour.cosine()));
                 }
             }
-            if (nearest.complete() || isWorse(nearest.worstCosine(), items, limit)) {
-                return result(items, limit, true);
-            }
-            if (count == properties.candidatesMax()) {
-                return result(items, limit, false);
+            boolean enough = nearest.complete() || isWorse(nearest.worstCosine(), items, limit);
+            if (enough || count == properties.candidatesMax()) {
+                return result(items, limit, enough);
             }
             count = (int) Math.min((long) count * GROWTH, properties.candidatesMax());
         }

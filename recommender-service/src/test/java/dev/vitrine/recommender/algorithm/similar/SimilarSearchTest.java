@@ -127,6 +127,28 @@ class SimilarSearchTest {
     }
 
     @Test
+    void find_fewOfManyFit_givesEachOnceAndAsManyAsWanted() {
+        records.many(6_000, 32).apply();
+        assertThat(records.tend()).isTrue();
+        CatalogView view = records.view();
+
+        SimilarResult result =
+                search.find(
+                        view,
+                        SCHEMA,
+                        view.find("p0").orElseThrow(),
+                        near -> Integer.parseInt(near.id().substring(1)) % 300 == 1,
+                        12,
+                        FAR);
+
+        assertThat(ids(result)).hasSize(12).doesNotHaveDuplicates();
+        assertThat(result.items())
+                .isSortedAccordingTo(
+                        Comparator.comparingDouble(SimilarProducts.Item::score).reversed());
+        assertThat(result.complete()).isTrue();
+    }
+
+    @Test
     void find_deadlineOver_isATimeout() {
         add("a", Map.of("title", "A"), 1, 0);
         CatalogView view = records.view();
