@@ -21,10 +21,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class Workload implements AutoCloseable {
     static final int IMPORT_LINES = 40;
-    private static final Duration IMPORT_EVERY = Duration.ofMillis(120);
-    private static final Duration PRICE_EVERY = Duration.ofMillis(40);
+    private static final Duration IMPORT_EVERY = Duration.ofMillis(400);
+    private static final Duration PRICE_EVERY = Duration.ofMillis(80);
     private static final Duration DELETE_EVERY = Duration.ofMillis(150);
-    private static final Duration EVENT_EVERY = Duration.ofMillis(20);
+    private static final Duration EVENT_EVERY = Duration.ofMillis(40);
     private static final Duration SEARCH_EVERY = Duration.ofMillis(150);
 
     /** After a write that failed, so that an outage does not use up all products. */
