@@ -27,8 +27,13 @@ final class Workload implements AutoCloseable {
     private static final Duration EVENT_EVERY = Duration.ofMillis(40);
     private static final Duration SEARCH_EVERY = Duration.ofMillis(150);
 
-    /** After a write that failed, so that an outage does not use up all products. */
+    /**
+     * After a write that failed, and twice as long after the next: each failure leaves a product
+     * alone until it is settled, and a long outage must not use up all of them.
+     */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private static final Duration AFTER_FAILURES_MAX = Duration.ofSeconds(4);
 
     /** One text in so many changes; the others keep theirs and need no new vector. */
     private static final int TEXT_CHANGES_ONE_IN = 8;
@@ -87,15 +92,24 @@ final class Workload implements AutoCloseable {
                         .daemon()
                         .start(() -> {
                             boolean ended = false;
+                            Duration pause = every;
                             while (!ended) {
                                 boolean good = round.run(random);
-                                ended =
-                                        pause(
-                                                good || name.equals("searches")
-                                                        ? every
-                                                        : AFTER_FAILURE);
+                                pause =
+                                        good || name.equals("searches")
+                                                ? every
+                                                : afterFailure(pause);
+                                ended = pause(pause);
                             }
                         }));
+    }
+
+    private static Duration afterFailure(Duration last) {
+        Duration longer = last.multipliedBy(2);
+        if (longer.compareTo(AFTER_FAILURE) < 0) {
+            return AFTER_FAILURE;
+        }
+        return longer.compareTo(AFTER_FAILURES_MAX) > 0 ? AFTER_FAILURES_MAX : longer;
     }
 
     private boolean pause(Duration time) {
