@@ -15,8 +15,11 @@ final class CatalogTender implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CatalogTender.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /** Looks without a pause, or after a failure, until it is done all the same. */
-    private static final int LOOKS_MAX = 60;
+    /**
+     * Looks without a pause, or after a failure, until it is done all the same: five minutes, as an
+     * import with all its vectors takes minutes, and meanwhile every product is compared.
+     */
+    private static final int LOOKS_MAX = 300;
 
     private final CatalogState state;
     private final CatalogReader reader;
@@ -63,7 +66,7 @@ final class CatalogTender implements AutoCloseable {
             state.tend();
             return true;
         } catch (RuntimeException | OutOfMemoryError e) {
-            log.error("similar products are searched as before; tried again in a minute", e);
+            log.error("similar products are searched as before; tried again in five minutes", e);
             return false;
         }
     }
