@@ -1,5 +1,7 @@
 package dev.vitrine.kernels.quantized;
 
+import java.util.function.DoubleUnaryOperator;
+
 /** Rounding, and what it may add to the bounds of codes. */
 final class Rounding {
 
@@ -45,40 +47,31 @@ final class Rounding {
         return (int) (number + WHOLE - WHOLE);
     }
 
-    /** Squared length, in double. Of four sums none waits for the one before. */
+    /** Squared length, in double. */
     static double squares(float[] vector) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i + 3 < vector.length; i += 4) {
-            a += (double) vector[i] * vector[i];
-            b += (double) vector[i + 1] * vector[i + 1];
-            c += (double) vector[i + 2] * vector[i + 2];
-            d += (double) vector[i + 3] * vector[i + 3];
-        }
-        for (; i < vector.length; i++) {
-            a += (double) vector[i] * vector[i];
-        }
-        return a + b + (c + d);
+        return sum(vector, component -> component * component);
     }
 
-    /** Sum of the absolute components, in double; as {@link #squares}. */
+    /** Sum of the absolute components, in double. */
     static double absolutes(float[] vector) {
+        return sum(vector, Math::abs);
+    }
+
+    /** Of four partial sums none waits for the one before. */
+    private static double sum(float[] vector, DoubleUnaryOperator term) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
         int i = 0;
         for (; i + 3 < vector.length; i += 4) {
-            a += Math.abs(vector[i]);
-            b += Math.abs(vector[i + 1]);
-            c += Math.abs(vector[i + 2]);
-            d += Math.abs(vector[i + 3]);
+            a += term.applyAsDouble(vector[i]);
+            b += term.applyAsDouble(vector[i + 1]);
+            c += term.applyAsDouble(vector[i + 2]);
+            d += term.applyAsDouble(vector[i + 3]);
         }
         for (; i < vector.length; i++) {
-            a += Math.abs(vector[i]);
+            a += term.applyAsDouble(vector[i]);
         }
         return a + b + (c + d);
     }
