@@ -15,7 +15,13 @@ import java.util.Random;
  */
 final class PrincipalAxes {
 
-    private static final int ITERATIONS = 4;
+    private static final int ITERATIONS = 2;
+
+    /** Directions of the covariance's square are the same and part twice as fast. */
+    private static final int MULTIPLICATIONS = 2;
+
+    /** Columns that are multiplied with the others at once. */
+    private static final int TOGETHER = 32;
 
     private static final long SEED = 0xA8E5;
 
@@ -37,7 +43,9 @@ final class PrincipalAxes {
         }
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             for (int a = 0; a < count; a++) {
-                multiply(covariance, axes[a]);
+                for (int m = 0; m < MULTIPLICATIONS; m++) {
+                    multiply(covariance, axes[a]);
+                }
                 while (!Rotation.makeOrthonormal(axes[a], axes, a)) {
                     gaussian(axes[a], random);
                 }
@@ -65,18 +73,25 @@ final class PrincipalAxes {
     /** The covariance, scaled to a mean variance of 1; vectors too long for floats are left out. */
     private static float[][] covariance(float[][] centered, int dimensions) {
         NativeRows columns = columns(centered, dimensions);
-        float[] products = new float[dimensions * dimensions];
-        BatchMath.dotBlock(columns, 0, dimensions, columns, 0, dimensions, products);
+        float[][] covariance = new float[dimensions][dimensions];
+        float[] products = new float[TOGETHER * dimensions];
         double trace = 0;
-        for (int i = 0; i < dimensions; i++) {
-            trace += products[i * dimensions + i];
+        for (int first = 0; first < dimensions; first += TOGETHER) {
+            int count = Math.min(TOGETHER, dimensions - first);
+            int width = dimensions - first;
+            BatchMath.dotBlock(columns, first, count, columns, first, width, products);
+            for (int i = 0; i < count; i++) {
+                for (int j = 0; j < width; j++) {
+                    covariance[first + i][first + j] = products[i * width + j];
+                    covariance[first + j][first + i] = products[i * width + j];
+                }
+                trace += products[i * width + i];
+            }
         }
         float scale = trace > 0 ? (float) (dimensions / trace) : 0;
-        float[][] covariance = new float[dimensions][];
-        for (int i = 0; i < dimensions; i++) {
-            covariance[i] = Arrays.copyOfRange(products, i * dimensions, (i + 1) * dimensions);
+        for (float[] row : covariance) {
             for (int j = 0; j < dimensions; j++) {
-                covariance[i][j] *= Float.isFinite(scale) ? scale : 0;
+                row[j] *= Float.isFinite(scale) ? scale : 0;
             }
         }
         return covariance;
