@@ -18,7 +18,10 @@ final class ClusterFinder {
     /** Centers whose halves a row chooses from. */
     private static final int CENTERS = 6;
 
-    private final CenterFinder centers;
+    /** For each ordinal the numbers of its nearest centers, the nearest first. */
+    private final int[] near;
+
+    private final int nearCount;
     private final NativeRows means;
     private final float[] halfSquares;
 
@@ -28,16 +31,18 @@ final class ClusterFinder {
     private final int[] listed;
     private final float[] scores;
 
-    private ClusterFinder(CenterFinder centers, List<float[]> means, int[] starts, int dimensions) {
+    private ClusterFinder(
+            int[] near, int nearCount, List<float[]> means, int[] starts, int dimensions) {
         int most = 0;
         for (int c = 1; c < starts.length; c++) {
             most = Math.max(most, starts[c] - starts[c - 1]);
         }
-        this.centers = centers;
+        this.near = near;
+        this.nearCount = nearCount;
         this.means = NativeRows.allocate(dimensions, Math.max(1, means.size()));
         this.halfSquares = new float[means.size()];
         this.starts = starts;
-        this.listed = new int[CENTERS * most];
+        this.listed = new int[nearCount * most];
         this.scores = new float[listed.length];
         for (int i = 0; i < halfSquares.length; i++) {
             this.means.set(i, means.get(i));
@@ -47,7 +52,16 @@ final class ClusterFinder {
 
     static ClusterFinder of(FloatRowsView rows, Centers centers) {
         CenterFinder finder = new CenterFinder(centers);
-        Gathering byCenter = Gathering.of(rows, finder::find);
+        int nearCount = Math.min(CENTERS, centers.count());
+        int[] near = new int[nearCount * rows.ordinalLimit()];
+        Gathering byCenter =
+                Gathering.of(
+                        rows,
+                        (ordinal, row) -> {
+                            int[] found = finder.findSome(row, nearCount);
+                            System.arraycopy(found, 0, near, nearCount * ordinal, nearCount);
+                            return found[0];
+                        });
         List<float[]> means = new ArrayList<>();
         int[] starts = new int[centers.count() + 1];
         for (int center = 0; center < centers.count(); center++) {
@@ -63,7 +77,7 @@ final class ClusterFinder {
             }
             starts[center + 1] = means.size();
         }
-        return new ClusterFinder(finder, means, starts, rows.dimensions());
+        return new ClusterFinder(near, nearCount, means, starts, rows.dimensions());
     }
 
     static float[] mean(float[][] vectors) {
@@ -81,11 +95,11 @@ final class ClusterFinder {
         return halfSquares.length;
     }
 
-    /** The number of the cluster that a row of finite components is to be in. */
-    int find(float[] row) {
+    /** The number of the cluster that a row of the view is to be in. */
+    int find(int ordinal, float[] row) {
         int size = 0;
-        for (int center : centers.findSome(row, CENTERS)) {
-            for (int i = starts[center]; i < starts[center + 1]; i++) {
+        for (int n = nearCount * ordinal; n < nearCount * (ordinal + 1); n++) {
+            for (int i = starts[near[n]]; i < starts[near[n] + 1]; i++) {
                 listed[size++] = i;
             }
         }

@@ -2,7 +2,6 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.exact.FloatRowsView;
 import java.util.Arrays;
-import java.util.function.ToIntFunction;
 
 /** Which rows of a view are in which group; unchanging. */
 final class Gathering {
@@ -14,16 +13,20 @@ final class Gathering {
         this.rows = rows;
     }
 
-    /**
-     * @param groupOf number of a row's group, from 0
-     */
-    static Gathering of(FloatRowsView view, ToIntFunction<float[]> groupOf) {
+    /** Tells the group of a row. */
+    interface Grouping {
+
+        /** The number of its group, from 0. */
+        int groupOf(int ordinal, float[] row);
+    }
+
+    static Gathering of(FloatRowsView view, Grouping grouping) {
         float[] vector = new float[view.dimensions()];
         long[] rows = new long[view.rowCount()];
         int size = 0;
         for (int ordinal = 0; ordinal < view.ordinalLimit(); ordinal++) {
             if (view.copyRow(ordinal, vector)) {
-                rows[size++] = (long) groupOf.applyAsInt(vector) << Integer.SIZE | ordinal;
+                rows[size++] = (long) grouping.groupOf(ordinal, vector) << Integer.SIZE | ordinal;
             }
         }
         Arrays.sort(rows);
