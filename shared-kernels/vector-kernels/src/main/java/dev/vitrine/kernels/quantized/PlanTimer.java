@@ -8,7 +8,7 @@ import java.util.List;
 final class PlanTimer {
 
     /** Queries whose searches are timed. */
-    private static final int TIMED = 128;
+    private static final int TIMED = 64;
 
     /** Times that each is searched for in turns, at least and at most; the least counts. */
     private static final int TIMINGS_MIN = 3;

@@ -3,6 +3,7 @@ package dev.vitrine.kernels.quantized;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.SignBlock;
+import java.util.Arrays;
 
 /**
  * How far under the k-th best score the estimates from signs of one query lie, in units of the
@@ -31,6 +32,7 @@ final class StageErrors {
         SignQuery query = signs.encoder().query(probe.query());
         StageErrors errors = new StageErrors(probe);
         long[] distances = new long[SignBlock.ROWS];
+        int[] rowsAt = new int[signs.encoder().distanceMax() + 1];
         for (int p = 0; p < signs.pages().pageCount(); p++) {
             SignBlock page = signs.pages().page(p);
             if (page == null) {
@@ -38,8 +40,7 @@ final class StageErrors {
             }
             CodeMath.distances(query.signs(), query.large(), page, distances);
             for (long rest = signs.pages().presenceWord(p); rest != 0; rest &= rest - 1) {
-                int slot = Long.numberOfTrailingZeros(rest);
-                errors.count(query.length(), query.estimate(distances[slot]));
+                rowsAt[(int) distances[Long.numberOfTrailingZeros(rest)]]++;
             }
             for (int n = 0; n < errors.needs.length; n++) {
                 int ordinal = probe.neighbors()[n];
@@ -49,9 +50,7 @@ final class StageErrors {
                 }
             }
         }
-        for (int i = 1; i < STEPS; i++) {
-            errors.rows[i] += errors.rows[i - 1];
-        }
+        errors.count(query, rowsAt);
         return errors;
     }
 
@@ -64,8 +63,15 @@ final class StageErrors {
         return rows[step(margin)];
     }
 
-    private void count(float length, float estimate) {
-        rows[step((probe.kthScore() - estimate) / unit(length))]++;
+    /**
+     * @param rowsAt number of rows at each distance
+     */
+    private void count(SignQuery query, int[] rowsAt) {
+        for (int d = 0; d < rowsAt.length; d++) {
+            double margin = (probe.kthScore() - query.estimate(d)) / unit(query.length());
+            rows[step(margin)] += rowsAt[d];
+        }
+        Arrays.parallelPrefix(rows, Integer::sum);
     }
 
     private void need(int neighbor, float length, float estimate) {
