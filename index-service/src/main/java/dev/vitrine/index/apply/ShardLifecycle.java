@@ -8,6 +8,7 @@ import dev.vitrine.contracts.wire.ProductPartitions;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.CatalogDirectory;
 import dev.vitrine.servicekit.Deadline;
+import dev.vitrine.servicekit.DebouncedTask;
 import dev.vitrine.servicekit.EventPublisher;
 import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
@@ -42,8 +43,10 @@ final class ShardLifecycle implements AutoCloseable {
     private static final Duration ASK_BROKER = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-    /** Looks after which both are tended although changes never pause, or once more: a minute. */
-    private static final int TEND_ROUNDS_MAX = 120;
+    /** Text and vectors are tended although changes never pause, or once more after a failure. */
+    private static final Duration TEND_AFTER_MAX = Duration.ofMinutes(1);
+
+    private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
     private final Shard shard;
     private final TopicApplier applier;
@@ -59,6 +62,7 @@ final class ShardLifecycle implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch following = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
+    private final DebouncedTask tender;
     private @Nullable Thread beginner;
 
     private volatile @Nullable String snapshotFailure;
@@ -88,6 +92,9 @@ final class ShardLifecycle implements AutoCloseable {
         this.meters = meters;
         this.kafka = kafka;
         this.clock = clock;
+        this.tender =
+                new DebouncedTask(
+                        "index-shard-tender", snapshots::changes, shard::tend, TEND_AFTER_MAX);
     }
 
     /** Loads the snapshot, or has everything rebuilt, and begins to read. */
@@ -103,7 +110,7 @@ final class ShardLifecycle implements AutoCloseable {
         }
         startThread("index-shard-publisher", this::publishLoop);
         startThread("index-shard-snapshots", this::snapshotLoop);
-        startThread("index-shard-tender", this::tendLoop);
+        tender.start();
         if (offsets.isEmpty()) {
             rebuild.announce();
         }
@@ -342,31 +349,6 @@ final class ShardLifecycle implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for a pause in the changes: an import needs the cores, and plans made in it go stale.
-     */
-    private void tendLoop() {
-        long seen = -1;
-        int rounds = 0;
-        boolean failed = false;
-        while (pause()) {
-            long changes = snapshots.changes();
-            boolean quiet = changes == seen && !failed;
-            seen = changes;
-            if (!quiet && ++rounds < TEND_ROUNDS_MAX) {
-                continue;
-            }
-            rounds = 0;
-            try {
-                shard.tend();
-                failed = false;
-            } catch (RuntimeException | OutOfMemoryError e) {
-                failed = true;
-                log.error("text and vectors are searched as before; tried again in a minute", e);
-            }
-        }
-    }
-
     private void snapshotLoop() {
         long waited = 0;
         while (pause()) {
@@ -423,6 +405,7 @@ final class ShardLifecycle implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        tender.close();
         shard.stop();
         Thread beginning = beginner;
         if (beginning != null) {
@@ -435,6 +418,7 @@ final class ShardLifecycle implements AutoCloseable {
             }
         }
         threads.forEach(ShardLifecycle::join);
+        awaitTender();
         if (caughtUp() && snapshots.changes() > 0) {
             takeSnapshot();
         }
@@ -442,9 +426,17 @@ final class ShardLifecycle implements AutoCloseable {
         shard.close();
     }
 
+    private void awaitTender() {
+        try {
+            tender.awaitEnd(END_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void join(Thread thread) {
         try {
-            thread.join(Duration.ofSeconds(30));
+            thread.join(END_WITHIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

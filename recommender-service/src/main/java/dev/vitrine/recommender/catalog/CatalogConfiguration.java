@@ -1,9 +1,11 @@
 package dev.vitrine.recommender.catalog;
 
 import dev.vitrine.servicekit.CatalogDirectory;
+import dev.vitrine.servicekit.DebouncedTask;
 import dev.vitrine.servicekit.KafkaConnection;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,9 +32,20 @@ class CatalogConfiguration {
         return reader;
     }
 
+    /**
+     * Keeps codes and plans of the vectors up to date. Five minutes, as an import with all its
+     * vectors takes minutes, and meanwhile every product is compared.
+     */
     @Bean(initMethod = "start")
-    CatalogTender catalogTender(CatalogState state, CatalogReader reader) {
-        return new CatalogTender(state, reader);
+    DebouncedTask catalogTender(CatalogState state, CatalogReader reader) {
+        Runnable tend =
+                () -> {
+                    if (reader.ready()) {
+                        state.tend();
+                    }
+                };
+        return new DebouncedTask(
+                "recommender-vectors", state::changes, tend, Duration.ofMinutes(5));
     }
 
     @Bean
