@@ -231,6 +231,9 @@ public final class VectorReport {
     }
 
     private static List<String> profileLines(Profile profile) {
+        if (profile.shares().isEmpty()) {
+            return List.of();
+        }
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("## Where our time goes: " + profile.what());
