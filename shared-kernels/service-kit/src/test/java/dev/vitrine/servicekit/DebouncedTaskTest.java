@@ -43,7 +43,7 @@ final class DebouncedTaskTest {
                         look -> 7,
                         () -> {
                             work();
-                            if (done.size() == 1) {
+                            if (looks.get() == 2) {
                                 throw new IllegalStateException("fails the first time");
                             }
                         });
