@@ -56,6 +56,32 @@ public final class FloatRowsView {
         return true;
     }
 
+    /**
+     * Ordinals of rows that are evenly spread over all rows, rising.
+     *
+     * @param most number of them, fewer if there are fewer rows
+     */
+    public int[] sample(int most) {
+        int[] sample = new int[Math.min(most, rowCount())];
+        int size = 0;
+        int before = 0;
+        for (int p = 0; size < sample.length; p++) {
+            long present = pages.presenceWord(p);
+            int through = before + Long.bitCount(present);
+            while (size < sample.length && rank(size, sample.length) < through) {
+                int inPage = rank(size, sample.length) - before;
+                long row = Long.expand(1L << inPage, present);
+                sample[size++] = (p << PagedRows.PAGE_SHIFT) + Long.numberOfTrailingZeros(row);
+            }
+            before = through;
+        }
+        return sample;
+    }
+
+    private int rank(int index, int count) {
+        return (int) ((long) index * rowCount() / count);
+    }
+
     /** The float32 components of a row in native byte order, read-only; null if there is none. */
     public @Nullable MemorySegment row(int ordinal) {
         NativeRows page = pages.pageWith(ordinal);

@@ -88,13 +88,12 @@ final class CenterLearner {
         return true;
     }
 
-    /** Rows of unit length, evenly spread over the ordinals; at least one. */
+    /** Rows of unit length, evenly spread over all; at least one. */
     private static float[][] some(FloatRowsView view, int number) {
         List<float[]> rows = new ArrayList<>();
-        double step = Math.max(1, (double) view.ordinalLimit() / number);
-        for (double at = 0; at < view.ordinalLimit(); at += step) {
+        for (int ordinal : view.sample(number)) {
             float[] row = new float[view.dimensions()];
-            if (view.copyRow((int) at, row) && scale(row)) {
+            if (view.copyRow(ordinal, row) && scale(row)) {
                 rows.add(row);
             }
         }

@@ -27,6 +27,10 @@ final class ClusterRows {
     private final FloatRows floats;
     private final PagedRows<ClusterPage> pages;
     private final PagedRows<CentroidPage> centroids;
+
+    /** Made once: views take no memory, which may have run out. */
+    private final SignBlock empty;
+
     private final BitSet touched = new BitSet();
 
     private final long[] sums = new long[SignBlock.ROWS];
@@ -68,6 +72,7 @@ final class ClusterRows {
         int words = encoder.words();
         this.encoder = encoder;
         this.floats = floats;
+        this.empty = SignBlock.allocate(words);
         this.pages =
                 new PagedRows<>(
                         Integer.MAX_VALUE,
@@ -159,7 +164,7 @@ final class ClusterRows {
     }
 
     synchronized ClusterView publish() {
-        return ClusterView.of(encoder, centroids.publish(), pages.publish());
+        return ClusterView.of(encoder, empty, centroids.publish(), pages.publish());
     }
 
     private synchronized void addUntouched(int[] ordinals, float[][] turned) {

@@ -37,10 +37,15 @@ record ClusterView(
 
     private static final long[] NO_ROWS = {};
 
+    /**
+     * @param none stands for the codes of a cluster without rows
+     */
     static ClusterView of(
-            SignEncoder encoder, PagedView<CentroidPage> centroids, PagedView<ClusterPage> pages) {
+            SignEncoder encoder,
+            SignBlock none,
+            PagedView<CentroidPage> centroids,
+            PagedView<ClusterPage> pages) {
         int count = pages.pageCount();
-        SignBlock none = SignBlock.allocate(encoder.words());
         SignBlock[] codes = new SignBlock[count];
         long[][] rows = new long[count][];
         long[] presence = new long[count];

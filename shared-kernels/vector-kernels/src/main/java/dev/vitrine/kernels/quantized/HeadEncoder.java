@@ -104,7 +104,7 @@ final class HeadEncoder {
             largest = Math.max(largest, Math.abs(component));
         }
         float step = largest / LIMIT;
-        float perStep = step > 0 ? 1 / step : 0;
+        float perStep = Rounding.perStep(step);
         double errors = 0;
         double lengths = 0;
         double products = 0;
@@ -151,7 +151,7 @@ final class HeadEncoder {
         }
         // Rounding may add half a unit to each component.
         float step = largest / (ByteBlock.GROUP_SUM_MAX - ByteBlock.GROUP / 2 - 1);
-        float perStep = step > 0 ? 1 / step : 0;
+        float perStep = Rounding.perStep(step);
         double errors = 0;
         double lengths = 0;
         double products = 0;

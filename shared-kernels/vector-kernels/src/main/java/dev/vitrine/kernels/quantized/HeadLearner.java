@@ -2,7 +2,6 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.exact.FloatRowsView;
 import dev.vitrine.kernels.vector.NativeRows;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -79,19 +78,14 @@ final class HeadLearner {
         return result;
     }
 
-    /** Rows evenly spread over the ordinals; at least one. */
+    /** Rows evenly spread over all; at least one. */
     private static float[][] some(FloatRowsView view) {
-        List<float[]> rows = new ArrayList<>();
-        double step = Math.max(1, (double) view.ordinalLimit() / SAMPLE_ROWS);
-        for (double at = 0; at < view.ordinalLimit(); at += step) {
-            float[] row = new float[view.dimensions()];
-            if (view.copyRow((int) at, row)) {
-                rows.add(row);
-            }
+        int[] ordinals = view.sample(SAMPLE_ROWS);
+        float[][] rows = new float[Math.max(1, ordinals.length)][view.dimensions()];
+        for (int i = 0; i < ordinals.length; i++) {
+            view.copyRow(ordinals[i], rows[i]);
         }
-        return rows.isEmpty()
-                ? new float[][] {new float[view.dimensions()]}
-                : rows.toArray(float[][]::new);
+        return rows;
     }
 
     private static float[] mean(float[][] rows, int dimensions) {

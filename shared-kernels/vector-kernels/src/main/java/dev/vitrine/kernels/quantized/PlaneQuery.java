@@ -24,7 +24,7 @@ record PlaneQuery(long[] planes, float step, int total, float offset) {
             largest = Math.max(largest, Math.abs(component));
         }
         float step = largest / UNITS_MAX;
-        float perStep = step > 0 ? 1 / step : 0;
+        float perStep = Rounding.perStep(step);
         int words = rotated.length / Long.SIZE;
         long[] planes = new long[CodeMath.PLANES * words];
         int total = 0;

@@ -47,6 +47,11 @@ final class Rounding {
         return (int) (number + WHOLE - WHOLE);
     }
 
+    /** 1 over a step; 0, which leaves no code, where that would be infinite. */
+    static float perStep(float step) {
+        return step >= Float.MIN_NORMAL ? 1 / step : 0;
+    }
+
     /** Squared length, in double. */
     static double squares(float[] vector) {
         return sum(vector, component -> component * component);

@@ -107,18 +107,15 @@ final class SignEncoder {
         return (float) (sum[0] / Math.max(1, count));
     }
 
-    /** Hands over rows evenly spread over the ordinals, about so many; the array is used again. */
+    /** Hands over at most so many rows, evenly spread over all; the array is used again. */
     private static int forSome(FloatRowsView rows, int number, Consumer<float[]> consumer) {
         float[] row = new float[rows.dimensions()];
-        int step = Math.max(1, rows.ordinalLimit() / number);
-        int count = 0;
-        for (int ordinal = 0; ordinal < rows.ordinalLimit(); ordinal += step) {
-            if (rows.copyRow(ordinal, row)) {
-                consumer.accept(row);
-                count++;
-            }
+        int[] some = rows.sample(number);
+        for (int ordinal : some) {
+            rows.copyRow(ordinal, row);
+            consumer.accept(row);
         }
-        return count;
+        return some.length;
     }
 
     /** Largest weighted Hamming distance, see {@link CodeMath#within}. */

@@ -53,6 +53,22 @@ class FloatRowsTest {
         assertThat(values(reused, 7)).containsExactly(2f, 2f);
     }
 
+    /** As where every other product has no text, or a large catalogue has shrunk. */
+    @Test
+    void sample_isSpreadOverRows_whateverGapsThereAre() {
+        for (int i = 0; i < 100; i++) {
+            rows.put(i < 90 ? i : 9 * i + 1, new float[] {i, 0f});
+        }
+        FloatRowsView view = rows.publish();
+        int[] sample = view.sample(10);
+        assertThat(sample).hasSize(10).isSorted();
+        for (int s = 0; s < 10; s++) {
+            assertThat(values(view, sample[s])[0]).isEqualTo(10f * s);
+        }
+        assertThat(view.sample(1_000)).hasSize(100).isSorted().doesNotHaveDuplicates();
+        assertThat(new FloatRows(2, 10).publish().sample(10)).isEmpty();
+    }
+
     @Test
     void lastRowOfAPageRemoved_dropsThePageFromLaterViewsOnly() {
         rows.put(3, new float[] {1f, 1f});

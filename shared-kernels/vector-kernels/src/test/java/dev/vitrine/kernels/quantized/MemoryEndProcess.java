@@ -69,6 +69,7 @@ final class MemoryEndProcess {
         MemoryEndProcess process = new MemoryEndProcess(Path.of(arguments[1]), clustered);
         switch (clustered ? arguments[0].substring(CLUSTERED.length()) : arguments[0]) {
             case "put" -> process.put();
+            case "publish" -> process.publish();
             case "tend" -> process.tend();
             case "file" -> process.file();
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -139,6 +140,16 @@ final class MemoryEndProcess {
         ballast.clear();
         engine.put(7, shop.row());
         assertThat(answers(engine)).isNotEqualTo(before);
+    }
+
+    /** What was taken out has to stop being found, memory or not. */
+    private void publish() {
+        QuantizedVectorEngine engine = learned();
+        engine.remove(7);
+        takeAllBut(CRUMB_BYTES);
+        QuantizedSearch view = engine.publish();
+        ballast.clear();
+        assertThat(view.contains(7)).isFalse();
     }
 
     private void tend() {

@@ -12,7 +12,16 @@ final class MemoryEndTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"put", "tend", "file", "clustered put", "clustered tend", "clustered file"})
+            strings = {
+                "put",
+                "publish",
+                "tend",
+                "file",
+                "clustered put",
+                "clustered publish",
+                "clustered tend",
+                "clustered file"
+            })
     void memoryEnds_theEngineAnswersAsBefore(String scenario, @TempDir Path folder)
             throws Exception {
         assertThat(MemoryEndProcess.run(scenario, folder)).isZero();
