@@ -99,7 +99,8 @@ public final class VectorWatch implements AutoCloseable {
         try {
             search.map(RecallProbe::compare).ifPresent(meters::compared);
             measure();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Also where memory outside the heap runs out: it may come back.
             log.error("the recall of vector searches is not watched; tried again", e);
         }
     }

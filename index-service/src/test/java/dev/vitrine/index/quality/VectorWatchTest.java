@@ -88,6 +88,23 @@ class VectorWatchTest {
         assertThat(meters.get("index.vector.dimension").gauge().value()).isBetween(3.0, 8.0);
     }
 
+    @Test
+    void memoryThatRunsOut_doesNotEndTheWatch() throws InterruptedException {
+        CountDownLatch steps = new CountDownLatch(2);
+        Supplier<Map<CatalogRef, VectorSearch>> catalogs =
+                () -> {
+                    steps.countDown();
+                    if (steps.getCount() == 1) {
+                        throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+                    }
+                    return Map.of();
+                };
+        try (VectorWatch watch = watch(catalogs)) {
+            watch.start();
+            assertThat(steps.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private VectorWatch watch(Supplier<Map<CatalogRef, VectorSearch>> catalogs) {
         return new VectorWatch(
                 served, catalogs, new QualityMeters(meters), System::nanoTime, new Random(1));
