@@ -67,21 +67,34 @@ final class DocumentPreparer {
 
     /**
      * Prepares a document that was accepted under an earlier schema. Values that do not fit the new
-     * one stay, and the index leaves them out: what was committed is not lost.
+     * one stay, and the index leaves them out: what was committed is not lost. So does the whole
+     * document where types of the new schema, as numbers that become texts, make it too large.
      */
     PreparedDocument prepareAgain(Map<String, Object> document) {
-        return keep(typing.type(document, new ArrayList<>()));
+        Map<String, Object> typed = typing.type(document, new ArrayList<>());
+        String json = JSON.writeValueAsString(typed);
+        return fits(json)
+                ? prepared(typed, json)
+                : prepared(document, JSON.writeValueAsString(document));
     }
 
     private PreparedDocument keep(Map<String, Object> document) {
         String json = JSON.writeValueAsString(document);
-        // A character has at most three bytes; most documents need not be counted.
-        long max = limits.maxSize().toBytes();
-        if (json.length() * 3L > max && json.getBytes(StandardCharsets.UTF_8).length > max) {
+        if (!fits(json)) {
             throw new ProblemException(
                     WriterErrors.PRODUCT_TOO_LARGE,
                     "a product may have " + limits.maxSize().toKilobytes() + " kB as JSON");
         }
+        return prepared(document, json);
+    }
+
+    /** A character has at most three bytes; most documents need not be counted. */
+    private boolean fits(String json) {
+        long max = limits.maxSize().toBytes();
+        return json.length() * 3L <= max || json.getBytes(StandardCharsets.UTF_8).length <= max;
+    }
+
+    private PreparedDocument prepared(Map<String, Object> document, String json) {
         String semanticText = template.render(document, limits.maxSemanticText());
         return new PreparedDocument(
                 json,

@@ -49,6 +49,7 @@ final class ImportQueue extends Worker {
     @Override
     protected boolean step() {
         Optional<ClaimedTask> next = transactions.run(tasks::claim);
+        next.map(ClaimedTask::id).ifPresent(tasks::take);
         return next.isPresent() && work(next.get());
     }
 

@@ -8,8 +8,10 @@ import dev.vitrine.index.outbox.OutboxRelay;
 import dev.vitrine.index.transaction.Transactions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,10 @@ final class CommandApplier {
         return remember(catalog, topic, commands, known, isNews, written);
     }
 
-    /** A refused command is not remembered: until it is a dead letter it has to come again. */
+    /**
+     * A refused command is not remembered, nor what follows it for the same product: until it is a
+     * dead letter it has to come again, and it would be no news after them.
+     */
     private List<@Nullable WriteOutcome> remember(
             CatalogRef catalog,
             String topic,
@@ -85,14 +90,18 @@ final class CommandApplier {
             boolean[] isNews,
             List<WriteOutcome> written) {
         Map<String, SourcePosition> accepted = new HashMap<>();
+        Set<String> refused = new HashSet<>();
         List<@Nullable WriteOutcome> outcomes = new ArrayList<>(commands.size());
         int next = 0;
         for (int i = 0; i < commands.size(); i++) {
             WriteOutcome outcome = isNews[i] ? written.get(next++) : null;
             outcomes.add(outcome);
-            if (outcome instanceof WriteOutcome.Accepted) {
-                CatalogCommand command = commands.get(i);
-                String id = command.write().id();
+            CatalogCommand command = commands.get(i);
+            String id = command.write().id();
+            if (outcome instanceof WriteOutcome.Refused) {
+                refused.add(id);
+            }
+            if (outcome instanceof WriteOutcome.Accepted && !refused.contains(id)) {
                 SourcePosition last = accepted.getOrDefault(id, known.get(id));
                 accepted.put(
                         id, last == null ? command.position() : command.position().after(last));

@@ -167,7 +167,10 @@ public final class Tasks implements Housekeeping {
                 == 1;
     }
 
-    /** Takes the task that has waited longest, if any waits. */
+    /**
+     * Claims the task that has waited longest, if any waits. Whose claim was committed without
+     * anybody hearing of it is claimed again when its lease has ended.
+     */
     public Optional<ClaimedTask> claim() {
         return jdbc.sql(CLAIM)
                 .param("owner", owner)
@@ -180,11 +183,12 @@ public final class Tasks implements Housekeeping {
                                 row.getString("spec"),
                                 row.getLong("done"),
                                 report(row.getString("report"))))
-                .optional()
-                .map(claimed -> {
-                    alive.add(claimed.id());
-                    return claimed;
-                });
+                .optional();
+    }
+
+    /** Keeps a task alive that was claimed for this process, once that is committed. */
+    public void take(String id) {
+        alive.add(id);
     }
 
     /** Tasks that wait to be claimed, of all tenants. */

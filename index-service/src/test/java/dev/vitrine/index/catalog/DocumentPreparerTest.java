@@ -7,6 +7,7 @@ import dev.vitrine.contracts.catalog.CatalogSchema;
 import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.WireJson;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -68,6 +69,17 @@ class DocumentPreparerTest {
                 .isEqualTo(one.textHash());
         assertThat(prepare(preparer, "{\"title\":\"b\",\"price\":1}").textHash())
                 .isNotEqualTo(one.textHash());
+    }
+
+    @Test
+    void prepareAgain_documentThatTypesMakeTooLarge_stays() {
+        // Seven bytes each as numbers, nine as texts.
+        Map<String, Object> document = Map.of("tags", Collections.nCopies(70_000, 100_000));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> preparer("{title}").prepare(document))
+                .withMessage("a product may have 512 kB as JSON");
+        assertThat(preparer("{title}").prepareAgain(document).json())
+                .startsWith("{\"tags\":[100000,");
     }
 
     @Test
