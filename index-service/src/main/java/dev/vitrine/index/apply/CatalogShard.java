@@ -16,6 +16,7 @@ import dev.vitrine.index.text.TextSettings;
 import dev.vitrine.index.text.TextView;
 import dev.vitrine.index.vector.Embedding;
 import dev.vitrine.index.vector.VectorStore;
+import dev.vitrine.index.vector.VectorView;
 import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -355,6 +356,9 @@ final class CatalogShard {
         if (textFailed) {
             makeTextAnew(number);
         }
+        // Last what has to be closed again: the others may run out of memory.
+        ColumnView columnView = columns.publish();
+        VectorView vectorView = vectors.publish();
         TextView textView;
         try {
             textView = text.publish();
@@ -366,9 +370,9 @@ final class CatalogShard {
                 new Generation(
                         number,
                         catalog.schemaVersion(),
-                        columns.publish(),
+                        columnView,
                         textView,
-                        vectors.publish(),
+                        vectorView,
                         () -> open.remove(number));
         open.add(number);
         Published before = published;

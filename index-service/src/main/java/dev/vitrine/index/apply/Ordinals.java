@@ -25,7 +25,7 @@ final class Ordinals {
      * A number that no open generation knows.
      *
      * @param oldestOpen number of the oldest open generation
-     * @throws IllegalStateException when there are too many products
+     * @throws TooManyProductsException when there is none left
      */
     int allocate(long oldestOpen) {
         Freed first = freed.peekFirst();
@@ -34,8 +34,7 @@ final class Ordinals {
             return first.ordinal();
         }
         if (next >= max) {
-            throw new IllegalStateException(
-                    "a catalogue has at most " + max + " products (index.shard.products-max)");
+            throw new TooManyProductsException(max);
         }
         return next++;
     }

@@ -210,8 +210,7 @@ final class Rebuild {
         }
 
         private void apply(ProductChanged product, StateLine.@Nullable Vector vector) {
-            shard.put(product);
-            if (vector != null) {
+            if (put(product) && vector != null) {
                 try {
                     shard.put(
                             product.key(),
@@ -234,6 +233,17 @@ final class Rebuild {
             if (now.isAfter(reported.plus(REPORT_EVERY))) {
                 reported = now;
                 log.info("rebuild {}", progress());
+            }
+        }
+
+        /** Whether there is room for it, as there may not be on the topic. */
+        private boolean put(ProductChanged product) {
+            try {
+                shard.put(product);
+                return true;
+            } catch (TooManyProductsException e) {
+                log.error("{} is not searchable: {}", product.key(), e.getMessage());
+                return false;
             }
         }
 

@@ -14,6 +14,7 @@ import dev.vitrine.kernels.engine.VectorSearch;
 import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Deadline;
 import dev.vitrine.servicekit.ProblemException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -293,18 +294,35 @@ final class Shard implements Generations {
         }
     }
 
-    /** Publishes every catalogue that changed; under the lock. */
+    /**
+     * Publishes every catalogue that changed.
+     *
+     * @throws UncheckedIOException when the disk does not take the text of one of them; the others
+     *     are published, and that one is due at once
+     */
     void publish() {
         lock.lock();
         try {
+            UncheckedIOException failure = null;
             for (CatalogShard catalog : catalogs.values()) {
-                if (catalog.dirty()) {
-                    unannounced.addAll(catalog.publish(++generation));
+                if (!catalog.dirty()) {
+                    continue;
                 }
+                try {
+                    unannounced.addAll(catalog.publish(++generation));
+                } catch (UncheckedIOException e) {
+                    if (failure == null) {
+                        failure = e;
+                    } else {
+                        failure.addSuppressed(e);
+                    }
+                }
+            }
+            if (failure != null) {
+                throw failure;
             }
             firstChange = NEVER;
         } finally {
-            // Also where one of the catalogues failed: the others are published.
             published.signalAll();
             changed.signalAll();
             lock.unlock();

@@ -140,7 +140,8 @@ final class ShardLifecycle implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             log.debug("the shard closes before it has begun to read", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Also memory for vectors that runs out: a reader of topics waits for it, and says so.
             if (closing.getCount() > 0) {
                 log.error("the shard could not be rebuilt from the writer", e);
                 follow(Map.of());
@@ -283,7 +284,8 @@ final class ShardLifecycle implements AutoCloseable {
 
     /**
      * How many records are not applied, against what the broker holds now; with 0 all of them are
-     * in the published generation too. When no broker answers by the deadline, what was known last.
+     * in the published generation too, and while one cannot be published it is 1 at least. When no
+     * broker answers by the deadline, what was known last.
      */
     long settle(Deadline deadline) {
         StateTopicReader productReader = products;
@@ -307,7 +309,12 @@ final class ShardLifecycle implements AutoCloseable {
             behind = behind();
         }
         if (behind == 0) {
-            shard.publish();
+            try {
+                shard.publish();
+            } catch (UncheckedIOException e) {
+                log.warn("what was read could not be published yet: {}", e.toString());
+                return 1;
+            }
         }
         return behind;
     }
@@ -318,7 +325,7 @@ final class ShardLifecycle implements AutoCloseable {
                 announce(shard.publishDue());
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 log.error("a generation could not be published; tried again", e);
                 pause();
             }

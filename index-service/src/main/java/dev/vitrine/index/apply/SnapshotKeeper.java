@@ -22,7 +22,6 @@ import dev.vitrine.kernels.quantized.QuantizedVectorEngine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,12 +146,12 @@ final class SnapshotKeeper {
                 store.discard(number);
             }
         }
-        Set<String> openFolders =
-                shard.exclusively(locked -> {
-                    Set<String> folders = new HashSet<>();
-                    locked.catalogs().forEach(c -> folders.add(c.textFolder()));
-                    return folders;
-                });
+        // Listed first: a text index that is made meanwhile is in neither.
+        Set<String> superfluous = store.folders();
+        shard.exclusively(locked -> {
+            locked.catalogs().forEach(c -> superfluous.remove(c.textFolder()));
+            return superfluous;
+        });
         store.commit(
                 new SnapshotManifest(
                         SnapshotManifest.FORMAT,
@@ -161,7 +160,7 @@ final class SnapshotKeeper {
                         moment.offsets(),
                         contents.catalogs(),
                         contents.held()),
-                openFolders);
+                superfluous);
         for (Captured captured : moment.catalogs()) {
             if (captured.catalog().textFolder().equals(captured.textFolder())) {
                 captured.catalog().text().retain(Set.of(captured.textCommit()));

@@ -59,7 +59,7 @@ final class TopicApplier {
         for (ConsumerRecord<String, byte[]> record : batch) {
             try {
                 product(record);
-            } catch (UnusableException | IllegalArgumentException e) {
+            } catch (UnusableException | IllegalArgumentException | TooManyProductsException e) {
                 deadLetters.publish(record, String.valueOf(e.getMessage()));
             } catch (InterruptedException e) {
                 throw interrupted(e);

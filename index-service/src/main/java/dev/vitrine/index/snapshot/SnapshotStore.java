@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -147,8 +147,22 @@ public final class SnapshotStore {
         }
     }
 
-    /** Makes a snapshot the one that counts and removes what only earlier ones needed. */
-    public void commit(SnapshotManifest manifest, Set<String> openTextFolders) throws IOException {
+    /** The folders of snapshots and text indexes that there are. */
+    public Set<String> folders() throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.startsWith(SNAPSHOT) || name.startsWith(TEXT))
+                    .collect(Collectors.toCollection(HashSet::new));
+        }
+    }
+
+    /**
+     * Makes a snapshot the one that counts and removes what only earlier ones needed.
+     *
+     * @param superfluous {@link #folders} that nobody has open; those that it names stay
+     */
+    public void commit(SnapshotManifest manifest, Set<String> superfluous) throws IOException {
         boolean named = false;
         try {
             name(manifest);
@@ -159,10 +173,7 @@ public final class SnapshotStore {
             }
         }
         force(folder);
-        Set<String> needed = new HashSet<>(openTextFolders);
-        manifest.catalogs().forEach(catalog -> needed.add(catalog.textFolder()));
-        needed.add(SNAPSHOT + manifest.sequence());
-        sweep(name -> !needed.contains(name));
+        sweep(superfluous, manifest);
     }
 
     private void name(SnapshotManifest manifest) throws IOException {
@@ -184,28 +195,24 @@ public final class SnapshotStore {
 
     /** Removes folders that the manifest does not name: leftovers of a process that died. */
     public void sweepAllBut(SnapshotManifest manifest) throws IOException {
-        Set<String> needed = new HashSet<>();
-        manifest.catalogs().forEach(catalog -> needed.add(catalog.textFolder()));
-        needed.add(SNAPSHOT + manifest.sequence());
-        sweep(name -> !needed.contains(name));
+        sweep(folders(), manifest);
     }
 
     /** Removes everything, to begin anew. */
     public void clear() throws IOException {
         Files.deleteIfExists(folder.resolve(MANIFEST));
-        sweep(name -> true);
+        for (String name : folders()) {
+            delete(folder.resolve(name));
+        }
     }
 
-    private void sweep(Predicate<String> superfluous) throws IOException {
-        List<Path> folders;
-        try (Stream<Path> entries = Files.list(folder)) {
-            folders = entries.filter(Files::isDirectory).toList();
-        }
-        for (Path entry : folders) {
-            String name = entry.getFileName().toString();
-            boolean ours = name.startsWith(SNAPSHOT) || name.startsWith(TEXT);
-            if (ours && superfluous.test(name)) {
-                delete(entry);
+    private void sweep(Set<String> superfluous, SnapshotManifest manifest) throws IOException {
+        Set<String> needed = new HashSet<>();
+        manifest.catalogs().forEach(catalog -> needed.add(catalog.textFolder()));
+        needed.add(SNAPSHOT + manifest.sequence());
+        for (String name : superfluous) {
+            if (!needed.contains(name)) {
+                delete(folder.resolve(name));
             }
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -87,6 +88,19 @@ class SnapshotKeeperTest {
                     .doesNotContain("snapshot-1", "manifest.json.tmp")
                     .hasSize(3);
         }
+        world.shard.close();
+    }
+
+    @Test
+    void commit_textIndexMadeMeanwhile_stays() throws Exception {
+        ShardWorld world = world("a");
+        Path made = world.properties.directory().resolve("text-900");
+        world.keeper.take(() -> OFFSETS);
+
+        Set<String> superfluous = world.store.folders();
+        Files.createDirectories(made);
+        world.store.commit(world.store.manifest().orElseThrow(), superfluous);
+        assertThat(made).exists();
         world.shard.close();
     }
 
