@@ -88,7 +88,8 @@ public final class InteractionState {
             passedOver.increment();
             return;
         }
-        if (!ids.add(event.tenant(), event.eventId())) {
+        // A catalogue that is made anew, or another one, may be given the same events.
+        if (!ids.add(event.catalogRef().key() + '/' + since, event.eventId())) {
             repeated.increment();
             return;
         }

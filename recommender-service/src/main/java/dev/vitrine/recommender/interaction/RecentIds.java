@@ -35,10 +35,14 @@ final class RecentIds {
         this.table = new int[2 * first];
     }
 
-    /** False when the id is among the latest already. */
-    boolean add(String tenant, String eventId) {
+    /**
+     * False when the id is among the latest already.
+     *
+     * @param scope within which it is to be unique
+     */
+    boolean add(String scope, String eventId) {
         UUID hash =
-                UUID.nameUUIDFromBytes((tenant + '/' + eventId).getBytes(StandardCharsets.UTF_8));
+                UUID.nameUUIDFromBytes((scope + '/' + eventId).getBytes(StandardCharsets.UTF_8));
         long high = hash.getMostSignificantBits();
         long low = hash.getLeastSignificantBits();
         if (table[slot(high, low)] != 0) {

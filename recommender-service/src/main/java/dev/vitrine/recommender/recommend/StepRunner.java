@@ -1,11 +1,14 @@
 package dev.vitrine.recommender.recommend;
 
 import dev.vitrine.contracts.recommendation.Recommendations.Item;
+import dev.vitrine.contracts.recommendation.SimilarProducts;
 import dev.vitrine.recommender.algorithm.Recommended;
 import dev.vitrine.recommender.algorithm.similar.SimilarSearch;
 import dev.vitrine.recommender.catalog.CatalogProduct;
 import dev.vitrine.recommender.training.CatalogModels;
+import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Deadline;
+import dev.vitrine.servicekit.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -124,24 +127,33 @@ final class StepRunner {
                 break;
             }
             String reason = "Described like " + shelf.title(product.id());
-            search.find(
-                            shelf.view(),
-                            shelf.schema(),
+            for (SimilarProducts.Item near :
+                    near(
                             product,
-                            near ->
-                                    wanted.test(near.id())
-                                            && !found.contains(near.id())
-                                            && shelf.offers(near),
-                            limit - items.size(),
-                            deadline)
-                    .items()
-                    .forEach(near -> {
-                        found.add(near.id());
-                        items.add(
-                                new Item(near.id(), near.score(), Step.SIMILAR.wireName(), reason));
-                    });
+                            other ->
+                                    wanted.test(other.id())
+                                            && !found.contains(other.id())
+                                            && shelf.offers(other),
+                            limit - items.size())) {
+                found.add(near.id());
+                items.add(new Item(near.id(), near.score(), Step.SIMILAR.wireName(), reason));
+            }
         }
         return items;
+    }
+
+    /** None when the deadline comes first: what other steps have found is an answer. */
+    private List<SimilarProducts.Item> near(
+            CatalogProduct product, Predicate<CatalogProduct> wanted, int limit) {
+        try {
+            return search.find(shelf.view(), shelf.schema(), product, wanted, limit, deadline)
+                    .items();
+        } catch (ProblemException e) {
+            if (!e.code().equals(CommonErrors.TIMEOUT)) {
+                throw e;
+            }
+            return List.of();
+        }
     }
 
     private List<Item> inCategory(

@@ -46,6 +46,17 @@ class InteractionStateTest {
     }
 
     @Test
+    void add_sameIdToACatalogueMadeAnew_counts() {
+        add(purchase("e", NOW, "a", "b"));
+        state.forget(SHOP);
+        state.add(purchase("e", NOW, "a", "b"), NOW, NOW);
+        assertThat(catalog().kept().baskets()).hasSize(1);
+        assertThat(count("repeated")).isZero();
+        state.add(purchase("e", NOW, "a", "b"), NOW, NOW);
+        assertThat(count("repeated")).isEqualTo(1);
+    }
+
+    @Test
     void add_withoutConsent_isNotLearnedFrom() {
         add(event("e", InteractionType.VIEW, NOW, "v", "s", false, "a"));
         assertThat(state.catalog(SHOP)).isEmpty();
