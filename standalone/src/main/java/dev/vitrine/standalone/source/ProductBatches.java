@@ -74,10 +74,7 @@ public final class ProductBatches implements Iterator<ProductBatch>, AutoCloseab
             try {
                 next = rows == null ? jsonBatch() : csvBatch(rows);
             } catch (IOException | UncheckedIOException | IllegalStateException unreadable) {
-                throw new ProductFileException(
-                        "%s cannot be read after line %d: %s"
-                                .formatted(file.name(), lines, unreadable.getMessage()),
-                        unreadable);
+                throw file.unreadable(" after line " + lines, unreadable);
             }
         }
         return next != null;

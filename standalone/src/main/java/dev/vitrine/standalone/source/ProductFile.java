@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,14 +84,43 @@ public final class ProductFile {
 
     /** Opens the decompressed text at its start, after a byte order mark if there is one. */
     BufferedReader reader() {
-        Charset charset = dialect == null ? StandardCharsets.UTF_8 : dialect.charset();
         try {
-            // Malformed bytes become U+FFFD: a bad line is refused by the writer, not by us.
+            // A replaced character would be a silent change of the shop's data, ids among it.
+            CharsetDecoder strict =
+                    charset()
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT);
             return new BufferedReader(
-                    new InputStreamReader(Decompression.open(opener), charset), 1 << 16);
+                    new InputStreamReader(Decompression.open(opener), strict), 1 << 16);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private Charset charset() {
+        return dialect == null ? StandardCharsets.UTF_8 : dialect.charset();
+    }
+
+    /**
+     * What to say when reading failed.
+     *
+     * @param where it did, with a blank before it; may be empty
+     */
+    ProductFileException unreadable(String where, Exception why) {
+        Throwable root = why;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new ProductFileException(
+                "%s cannot be read%s: %s"
+                        .formatted(
+                                name,
+                                where,
+                                root instanceof CharacterCodingException
+                                        ? "it is not all " + charset()
+                                        : why.getMessage()),
+                why);
     }
 
     private static FileFormat formatOf(String name, byte[] head) {

@@ -28,12 +28,8 @@ public final class ProductSample {
             return file.format() == FileFormat.CSV
                     ? readCsv(file, reader, limit, each)
                     : readJson(file, reader, limit, each);
-        } catch (IOException unreadable) {
-            throw new ProductFileException(
-                    file.name() + " cannot be read: " + unreadable.getMessage(), unreadable);
-        } catch (UncheckedIOException | IllegalStateException unreadable) {
-            throw new ProductFileException(
-                    file.name() + " cannot be read: " + unreadable.getMessage(), unreadable);
+        } catch (IOException | UncheckedIOException | IllegalStateException unreadable) {
+            throw file.unreadable("", unreadable);
         }
     }
 

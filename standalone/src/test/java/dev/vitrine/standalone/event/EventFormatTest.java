@@ -1,5 +1,6 @@
 package dev.vitrine.standalone.event;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,10 +46,24 @@ class EventFormatTest {
         assertThat(lines).extracting(EventLine::line).containsExactly(1L, 1L, 3L, 3L, 3L);
         assertThat(lines.getFirst().event())
                 .hasToString(
-                        "{\"catalog\":\"shop\",\"eventId\":\"session-1-1\",\"eventTime\":\"2026-11-01T07:59:59Z\",\"type\":\"view\",\"visitorId\":\"session-1\",\"sessionId\":\"session-1\",\"items\":[{\"id\":\"1\"}]}");
+                        "{\"catalog\":\"shop\",\"eventId\":\"session-54b83971f89d-1-1\",\"eventTime\":\"2026-11-01T07:59:59Z\",\"type\":\"view\",\"visitorId\":\"session-54b83971f89d-1\",\"sessionId\":\"session-54b83971f89d-1\",\"items\":[{\"id\":\"1\"}]}");
         assertThat(lines.getLast().event())
                 .hasToString(
-                        "{\"catalog\":\"shop\",\"eventId\":\"session-3-3\",\"eventTime\":\"2026-11-21T08:00:00Z\",\"type\":\"view\",\"visitorId\":\"session-3\",\"sessionId\":\"session-3\",\"items\":[{\"id\":\"5\"}]}");
+                        "{\"catalog\":\"shop\",\"eventId\":\"session-54b83971f89d-3-3\",\"eventTime\":\"2026-11-21T08:00:00Z\",\"type\":\"view\",\"visitorId\":\"session-54b83971f89d-3\",\"sessionId\":\"session-54b83971f89d-3\",\"items\":[{\"id\":\"5\"}]}");
+    }
+
+    @Test
+    void sessions_ofAnotherFile_haveOtherIds_ofTheSameOneTheSame() {
+        List<String> monday = ids(read("sessions", "1 2\n3\n"));
+        assertThat(monday).doesNotHaveDuplicates().hasSize(3);
+        assertThat(ids(read("sessions", "1 2 5\n4\n"))).doesNotContainAnyElementsOf(monday);
+        assertThat(ids(read("sessions", "1 2\n3\n"))).isEqualTo(monday);
+    }
+
+    private static List<String> ids(List<EventLine> lines) {
+        return lines.stream()
+                .map(line -> requireNonNull(line.event()).get("eventId").asString())
+                .toList();
     }
 
     /** Dirty on purpose: cancellation, postage, gift, quotes, a code twice, an unreadable date. */

@@ -32,6 +32,26 @@ class ProductBatchesTest {
         assertThat(batches.getFirst().firstLine()).isEqualTo(1);
     }
 
+    /** A replaced character would make one product of two, and --replace delete the right one. */
+    @Test
+    void bytesThatAreNoText_endTheReading() throws IOException {
+        Path json = folder.resolve("a.ndjson");
+        Files.write(json, "{\"id\":\"Gr\u00fc\u00dfe-1\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> all(ProductFile.at(json), DocumentShape.PLAIN))
+                .isInstanceOf(ProductFileException.class)
+                .hasMessage(json + " cannot be read after line 0: it is not all UTF-8");
+
+        Path csv = folder.resolve("a.csv");
+        String row = "1,An ordinary lamp\n";
+        Files.write(
+                csv,
+                ("id,title\n" + row.repeat(20_000) + "2,Gr\u00fc\u00dfe\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> all(ProductFile.at(csv), DocumentShape.PLAIN))
+                .isInstanceOf(ProductFileException.class)
+                .hasMessageEndingWith("it is not all UTF-8");
+    }
+
     @Test
     void ndjson_moreThanABatch_keepsLineNumbers() throws IOException {
         String lines =
