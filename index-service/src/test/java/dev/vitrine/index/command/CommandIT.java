@@ -3,17 +3,25 @@ package dev.vitrine.index.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitrine.contracts.catalog.CatalogRef;
 import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.embedded.testing.TestDatabase;
 import dev.vitrine.embedded.testing.TestPlatform;
 import dev.vitrine.index.ImportIT;
 import dev.vitrine.index.WriterApp;
+import dev.vitrine.index.catalog.CatalogWriter;
+import dev.vitrine.index.catalog.Precondition;
+import dev.vitrine.index.catalog.WriteCommand;
+import dev.vitrine.index.catalog.WriteOutcome;
+import dev.vitrine.index.outbox.OutboxRelay;
+import dev.vitrine.index.transaction.Transactions;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
 import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.RecordOrigin;
 import dev.vitrine.servicekit.StateTopicReader;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -37,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A shop's own topics to PostgreSQL and to the dead letters, with real Kafka and PostgreSQL. */
@@ -333,6 +342,42 @@ class CommandIT {
         assertThat(version("again")).isEqualTo(5);
         assertThat(version("50")).isEqualTo(5);
         assertThat(product("again").path("price").asInt()).isEqualTo(5);
+    }
+
+    /** As when the process dies before the letters of a batch are written. */
+    @Test
+    void redelivery_ofARefusedCommandBetweenOthers_refusesItAgain() {
+        CommandApplier applier =
+                new CommandApplier(
+                        app.bean(CatalogWriter.class),
+                        new CommandPositions(app.bean(JdbcClient.class)),
+                        app.bean(Transactions.class),
+                        app.bean(OutboxRelay.class));
+        CatalogRef shop = new CatalogRef("default", "c-shop");
+        List<CatalogCommand> batch =
+                List.of(
+                        price(shop, 1, new BigDecimal("1")),
+                        price(shop, 2, "cheap"),
+                        price(shop, 3, new BigDecimal("3")));
+        for (int delivery = 0; delivery < 2; delivery++) {
+            List<@Nullable WriteOutcome> outcomes = applier.apply(shop, "by-hand", batch);
+            assertThat(outcomes.get(1)).isInstanceOf(WriteOutcome.Refused.class);
+            assertThat(product("refused").path("price").asInt()).isEqualTo(3);
+        }
+        assertThat(applier.apply(shop, "by-hand", batch.subList(0, 1)))
+                .containsExactly((WriteOutcome) null);
+    }
+
+    private static CatalogCommand price(CatalogRef shop, long offset, Object price) {
+        return new CatalogCommand(
+                "by-hand",
+                shop,
+                new WriteCommand.Put(
+                        "refused",
+                        Map.of("title", "Cup", "price", price),
+                        false,
+                        new Precondition.None()),
+                new SourcePosition(SourcePosition.UNKNOWN, 1_000, 0, offset));
     }
 
     @Test
