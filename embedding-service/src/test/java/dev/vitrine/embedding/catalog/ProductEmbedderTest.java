@@ -135,18 +135,27 @@ class ProductEmbedderTest {
                 record(null, new byte[0]),
                 record("default/shop/other", product("y", 1, "t", "h").value()),
                 record("default/shop/z", "{}".getBytes(StandardCharsets.UTF_8)),
+                record("default/shop/n", "null".getBytes(StandardCharsets.UTF_8)),
+                record("default/shop/m", WITHOUT_TENANT.getBytes(StandardCharsets.UTF_8)),
                 product("u", 1, "unencodable", "h9"),
                 product("a", 1, "lamp", "h1"));
 
-        assertThat(topic.asideReasons).hasSize(6);
+        assertThat(topic.asideReasons).hasSize(8);
         assertThat(topic.asideReasons)
                 .contains(
                         "the record has no key",
+                        "not a ProductChanged: null",
                         "the key is not that of the product",
                         "this text cannot be encoded");
         assertThat(topic.published).extracting(e -> e.key().id()).containsExactly("a");
-        assertThat(count("failed")).isEqualTo(6);
+        assertThat(count("failed")).isEqualTo(8);
     }
+
+    private static final String WITHOUT_TENANT =
+            """
+            {"catalog":"shop","id":"m","version":1,"schemaVersion":1,"document":{},
+             "semanticText":"lamp","semanticHash":"h","textHash":"t"}
+            """;
 
     @Test
     void handle_unusableAfterUsable_keepsTheUsable() throws Exception {

@@ -110,11 +110,7 @@ public final class Dependency implements AutoCloseable {
             answered.record(took, TimeUnit.NANOSECONDS);
             return result;
         } catch (TimeoutException e) {
-            if (nanos >= FAIR_WAIT.toNanos()) {
-                breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
-            } else {
-                breaker.releasePermission();
-            }
+            countUnlessHurried(nanos, System.nanoTime() - start, e);
             throw failed(DependencyException.Reason.TIMEOUT, e);
         } catch (InterruptedException | CancellationException e) {
             breaker.releasePermission();
@@ -122,15 +118,28 @@ public final class Dependency implements AutoCloseable {
             throw failed(DependencyException.Reason.FAILED, e);
         } catch (Exception e) {
             long took = System.nanoTime() - start;
-            breaker.onError(took, TimeUnit.NANOSECONDS, e);
-            if (e instanceof ProblemException problem && isCallersFault(problem)) {
-                refused.record(took, TimeUnit.NANOSECONDS);
-                throw problem;
+            if (e instanceof ProblemException problem) {
+                // The part may have seen before us that the time was over.
+                countUnlessHurried(nanos, took, e);
+                if (isCallersFault(problem)) {
+                    refused.record(took, TimeUnit.NANOSECONDS);
+                    throw problem;
+                }
+            } else {
+                breaker.onError(took, TimeUnit.NANOSECONDS, e);
             }
             throw failed(DependencyException.Reason.FAILED, e);
         } catch (Error e) {
             breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, e);
             throw e;
+        }
+    }
+
+    private void countUnlessHurried(long given, long took, Exception e) {
+        if (given >= FAIR_WAIT.toNanos()) {
+            breaker.onError(took, TimeUnit.NANOSECONDS, e);
+        } else {
+            breaker.releasePermission();
         }
     }
 

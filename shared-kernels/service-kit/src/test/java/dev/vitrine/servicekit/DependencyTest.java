@@ -3,6 +3,7 @@ package dev.vitrine.servicekit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.contracts.problem.ErrorCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -229,6 +230,34 @@ final class DependencyTest {
                     .isInstanceOf(ProblemException.class);
         }
         assertThat(dependency.call(in(Duration.ofSeconds(1)), () -> "fine")).isEqualTo("fine");
+    }
+
+    @Test
+    void impatientCallers_whomThePartItselfTellsSo_doNotOpenTheBreaker() {
+        for (int i = 0; i < 20; i++) {
+            assertReason(
+                    DependencyException.Reason.FAILED,
+                    () -> problem(Duration.ofMillis(100), CommonErrors.TIMEOUT));
+        }
+        assertThat(dependency.call(in(Duration.ofSeconds(1)), () -> "fine")).isEqualTo("fine");
+    }
+
+    @Test
+    void problemsOfThePart_openTheBreaker() {
+        for (int i = 0; i < 4; i++) {
+            assertReason(
+                    DependencyException.Reason.FAILED,
+                    () -> problem(Duration.ofSeconds(1), CommonErrors.TIMEOUT));
+        }
+        assertReason(DependencyException.Reason.OPEN, this::failingCall);
+    }
+
+    private String problem(Duration given, ErrorCode code) {
+        return dependency.call(
+                in(given),
+                () -> {
+                    throw new ProblemException(code, "scripted");
+                });
     }
 
     private String failingCall() {

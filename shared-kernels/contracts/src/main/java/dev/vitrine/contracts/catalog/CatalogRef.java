@@ -1,6 +1,7 @@
 package dev.vitrine.contracts.catalog;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a catalogue: a tenant and a catalogue name.
@@ -18,8 +19,8 @@ public record CatalogRef(String tenant, String catalog) {
     }
 
     /** Whether a tenant or catalogue may have this name. */
-    public static boolean isName(String name) {
-        return NAME.matcher(name).matches();
+    public static boolean isName(@Nullable String name) {
+        return name != null && NAME.matcher(name).matches();
     }
 
     /** The record key of this catalogue: {@code tenant/catalog}. */
@@ -40,7 +41,7 @@ public record CatalogRef(String tenant, String catalog) {
         return new CatalogRef(key.substring(0, slash), key.substring(slash + 1));
     }
 
-    private static void requireName(String what, String name) {
+    private static void requireName(String what, @Nullable String name) {
         if (!isName(name)) {
             throw new IllegalArgumentException(
                     what
