@@ -34,6 +34,7 @@ final class SearchChecker {
     static final int MAX_RANGES = 100;
     static final int MAX_FIELDS = 200;
     static final int MAX_TIMEOUT_MILLIS = 30_000;
+    static final int MAX_ERRORS = 20;
 
     private final SearchRequest request;
     private final CatalogSchema schema;
@@ -325,8 +326,11 @@ final class SearchChecker {
         }
     }
 
+    /** A body of a megabyte may have faults enough for an answer many times its size. */
     private void fault(String pointer, String message) {
-        errors.add(new FieldError(pointer, message));
+        if (errors.size() < MAX_ERRORS) {
+            errors.add(new FieldError(pointer, message));
+        }
     }
 
     private static boolean ordered(FieldType type) {

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -250,6 +251,14 @@ class SearchPlannerTest {
                         .collect(Collectors.joining(",", "[", "]"));
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> check("{\"facets\":" + facets + "}"));
+    }
+
+    @Test
+    void plan_faultsWithoutEnd_areToldInPart() {
+        String blank = String.join(",", Collections.nCopies(100_000, "\"\""));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> plan("{\"fields\":[" + blank + "]}", null))
+                .satisfies(problem -> assertThat(problem.errors()).hasSize(20));
     }
 
     private SearchPlan plan(String json, @Nullable QueryVector vector) {
