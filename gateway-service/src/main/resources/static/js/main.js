@@ -28,7 +28,7 @@ let schema = new Schema();
 let catalogInfo = null;
 let loadedCatalog = '';
 let calls = null;
-let shown = { hits: [], response: null };
+let shown = { hits: [], read: 0, response: null };
 let timer = 0;
 
 const act = {
@@ -132,11 +132,11 @@ async function load() {
       const facet = others[i].facets?.[field];
       if (facet) counted[field] = { ...facet, total: others[i].total };
     });
-    shown = { hits, response: { ...response, facets: counted } };
+    shown = { hits, read: hits.length, response: { ...response, facets: counted } };
     drawResults();
   } catch (error) {
     if (error.name === 'AbortError') return;
-    shown = { hits: [], response: null };
+    shown = { hits: [], read: 0, response: null };
     byId('total').textContent = '';
     byId('took').textContent = '';
     byId('notice').replaceChildren();
@@ -152,11 +152,13 @@ async function loadMore(button) {
   const firstNew = shown.hits.length;
   const { signal } = calls;
   try {
-    const next = await api.search(state.catalog, { ...searchBody(), offset: firstNew, limit: PAGE_SIZE }, signal);
+    const next = await api.search(state.catalog, { ...searchBody(), offset: shown.read, limit: PAGE_SIZE }, signal);
     state = { ...state, page: state.page + 1 };
     history.replaceState({ typing: false }, '', toAddress(state));
     const known = new Set(shown.hits.map((hit) => hit.id));
-    shown.hits.push(...shownBy(next, firstNew).filter((hit) => !known.has(hit.id)));
+    shown.hits.push(...shownBy(next, shown.read).filter((hit) => !known.has(hit.id)));
+    // What was read before may have moved down meanwhile: it is passed over, and the next page begins behind it.
+    shown.read = next.hits.length > 0 ? shown.read + next.hits.length : shown.response.total;
     hitList.append(...shown.hits.slice(firstNew).map((hit, i) => hitRow(hit, firstNew + i, schema, act)));
     drawAfter();
     hitList.children[firstNew]?.querySelector('a')?.focus({ preventScroll: true });
@@ -190,9 +192,9 @@ function drawRows() {
 
 function drawAfter() {
   const { hits, response } = shown;
-  const left = response.total - hits.length;
+  const left = response.total - shown.read;
   const parts = [];
-  if (left > 0 && hits.length > 0 && hits.length < MOST_HITS) {
+  if (left > 0 && hits.length > 0 && shown.read < MOST_HITS) {
     const more = h('button', { type: 'button', class: 'button wide', dataset: { testid: 'load-more' }, onclick: () => loadMore(more) }, `Show ${Math.min(PAGE_SIZE, left)} more`);
     parts.push(h('p', { class: 'muted small' }, `${count(hits.length)} of ${count(response.total)}`), more);
   }

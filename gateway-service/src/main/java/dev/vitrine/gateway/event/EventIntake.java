@@ -188,7 +188,9 @@ final class EventIntake {
                                 CommonErrors.UNAVAILABLE, "catalogues are still being loaded")
                         .withRetryAfter(settings.retryAfter());
             }
-            return catalogs.await(ref, 0, deadline).isPresent() && catalogs.find(ref).isPresent();
+            return catalogs.await(ref, 0, deadline).isPresent()
+                    // What came may be an alias.
+                    && catalogs.find(catalogs.resolve(name)).isPresent();
         }
     }
 }

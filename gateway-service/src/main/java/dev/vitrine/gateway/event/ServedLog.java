@@ -43,8 +43,11 @@ public final class ServedLog implements AutoCloseable {
     /** Control characters and unpaired surrogates, which the log does not take. */
     private static final Pattern NOT_TEXT = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
-    /** What a note takes beside an answer's bytes, roughly. */
+    /** What a note takes beside an answer's bytes and a query, roughly. */
     private static final int NOTE_BYTES = 500;
+
+    /** What an id takes that was taken out of its answer. */
+    private static final int ID_BYTES = 80;
 
     /** Events to be made and written, and the bytes that they hold until then. */
     private record Note(long bytes, Supplier<List<Interaction>> events) {}
@@ -91,9 +94,10 @@ public final class ServedLog implements AutoCloseable {
     public void searched(String tenant, String catalog, JsonNode request, byte[] answer) {
         if (wanted(request)) {
             Instant at = clock.instant();
+            Asked asked = asked(request);
             note(
-                    answer.length,
-                    () -> events(at, tenant, catalog, request, ServedAnswer.of(answer)));
+                    answer.length + asked.bytes(),
+                    () -> events(at, tenant, catalog, asked, ServedAnswer.of(answer)));
         }
     }
 
@@ -102,7 +106,10 @@ public final class ServedLog implements AutoCloseable {
         if (wanted(request)) {
             Instant at = clock.instant();
             ServedAnswer served = ServedAnswer.of(answer);
-            note(0, () -> events(at, tenant, catalog, request, served));
+            Asked asked = asked(request);
+            note(
+                    asked.bytes() + ID_BYTES * served.ids().size(),
+                    () -> events(at, tenant, catalog, asked, served));
         }
     }
 
@@ -125,7 +132,7 @@ public final class ServedLog implements AutoCloseable {
             Instant at = clock.instant();
             Who who = who(visitorId, sessionId, recommendationId);
             note(
-                    0,
+                    ID_BYTES * ids.size(),
                     () ->
                             List.of(
                                     new Interaction(
@@ -155,8 +162,26 @@ public final class ServedLog implements AutoCloseable {
                 && !(limit.isIntegralNumber() && limit.intValue() == 0);
     }
 
-    private void note(int answerBytes, Supplier<List<Interaction>> events) {
-        Note note = new Note(answerBytes + (long) NOTE_BYTES, events);
+    /** What is logged of a request, which itself may be as large as a body may be. */
+    private record Asked(
+            String query, int offset, @Nullable String userToken, @Nullable String sessionId) {
+
+        int bytes() {
+            return Character.BYTES * query.length();
+        }
+    }
+
+    private Asked asked(JsonNode request) {
+        String query = request.path("q").asString("");
+        return new Asked(
+                query.substring(0, Math.min(query.length(), check.limits().queryCharsMax())),
+                Math.max(0, request.path("offset").asInt(0)),
+                usable(text(request.path("userToken"))),
+                usable(text(request.path("sessionId"))));
+    }
+
+    private void note(int held, Supplier<List<Interaction>> events) {
+        Note note = new Note(held + (long) NOTE_BYTES, events);
         if (bytes.addAndGet(note.bytes()) <= bytesMax && closing.getCount() > 0) {
             notes.add(note);
         } else {
@@ -166,14 +191,10 @@ public final class ServedLog implements AutoCloseable {
     }
 
     private List<Interaction> events(
-            Instant at, String tenant, String catalog, JsonNode request, ServedAnswer answer) {
-        String query = clean(request.path("q").asString(""));
-        int offset = Math.max(0, request.path("offset").asInt(0));
-        Who who =
-                who(
-                        text(request.path("userToken")),
-                        text(request.path("sessionId")),
-                        answer.queryId());
+            Instant at, String tenant, String catalog, Asked asked, ServedAnswer answer) {
+        String query = NOT_TEXT.matcher(asked.query()).replaceAll(" ").strip();
+        int offset = asked.offset();
+        Who who = who(asked.userToken(), asked.sessionId(), answer.queryId());
         boolean browse = query.isBlank();
         List<Interaction> events = new ArrayList<>(2);
         if (!browse && offset == 0) {
@@ -258,11 +279,6 @@ public final class ServedLog implements AutoCloseable {
             }
         }
         return items;
-    }
-
-    private String clean(String query) {
-        String start = query.substring(0, Math.min(query.length(), check.limits().queryCharsMax()));
-        return NOT_TEXT.matcher(start).replaceAll(" ").strip();
     }
 
     private void run() {
