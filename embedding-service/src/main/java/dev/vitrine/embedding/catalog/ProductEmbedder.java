@@ -127,9 +127,6 @@ final class ProductEmbedder {
                 return new State(record, null);
             }
             ProductChanged product = WireJson.read(record.value(), ProductChanged.class);
-            if (isNull(product)) {
-                return setAside(record, "not a ProductChanged: null");
-            }
             // Jackson fills in null where a field is missing.
             if (isNull(product.semanticText()) || isNull(product.semanticHash())) {
                 return setAside(record, "semanticText or semanticHash is missing");

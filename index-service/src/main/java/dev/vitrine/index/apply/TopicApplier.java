@@ -98,7 +98,7 @@ final class TopicApplier {
         } catch (JacksonException e) {
             throw new UnusableException("no product: " + e.getOriginalMessage());
         }
-        if (isNull(product) || !product.key().equals(key)) {
+        if (!product.key().equals(key)) {
             throw new UnusableException("the record's key does not name its product");
         }
         if (useSchema(key.catalog(), product.schemaVersion())) {
@@ -152,11 +152,6 @@ final class TopicApplier {
                         number(record, EventHeaders.PRODUCT_VERSION),
                         vector);
         shard.put(key, embedding, productsRead);
-    }
-
-    /** What JSON's null is read as, whatever its type says. */
-    private static boolean isNull(@Nullable Object value) {
-        return value == null;
     }
 
     private static ProductKey key(ConsumerRecord<String, byte[]> record) throws UnusableException {

@@ -163,9 +163,7 @@ public final class CatalogDirectory implements AutoCloseable {
                 continue;
             }
             try {
-                put(
-                        Optional.ofNullable(WireJson.read(record.value(), CatalogChanged.class))
-                                .orElseThrow(() -> new IllegalArgumentException("null")));
+                put(WireJson.read(record.value(), CatalogChanged.class));
             } catch (JacksonException | IllegalArgumentException e) {
                 // Only the writer sends these; a broken one must not keep the others away.
                 log.error("record {} of {} is no catalogue", record.offset(), record.topic(), e);

@@ -1,5 +1,8 @@
 package dev.vitrine.servicekit;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON as it stands in Kafka records; unknown fields of later versions are read over. */
@@ -16,10 +19,15 @@ public final class WireJson {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws tools.jackson.core.JacksonException when the bytes are something else
+     * @throws tools.jackson.core.JacksonException when the bytes are something else, JSON's null
+     *     among it
      */
     public static <T> T read(byte[] bytes, Class<T> type) {
-        return MAPPER.readValue(bytes, type);
+        @Nullable T value = MAPPER.readValue(bytes, type);
+        if (value == null) {
+            throw MismatchedInputException.from((JsonParser) null, type, "null");
+        }
+        return value;
     }
 
     /** The mapper itself, for streaming uses. */
