@@ -35,8 +35,9 @@ public record CsvDialect(char separator, boolean quoted, Charset charset) {
      * columns in the largest share of records; more columns decide between equals.
      *
      * @param head the first bytes of the file; a last line that is cut off is ignored
+     * @param cut whether the file goes on; the head may then end within quotes
      */
-    public static CsvDialect detect(byte[] head) {
+    public static CsvDialect detect(byte[] head, boolean cut) {
         Charset charset = charsetOf(head);
         String text = wholeLines(new String(head, charset));
         CsvDialect best = null;
@@ -44,7 +45,7 @@ public record CsvDialect(char separator, boolean quoted, Charset charset) {
         for (char separator : SEPARATORS) {
             for (boolean quoted : new boolean[] {true, false}) {
                 CsvDialect dialect = new CsvDialect(separator, quoted, charset);
-                double score = dialect.agreement(text);
+                double score = dialect.agreement(text, cut);
                 if (score > bestScore) {
                     bestScore = score;
                     best = dialect;
@@ -66,12 +67,13 @@ public record CsvDialect(char separator, boolean quoted, Charset charset) {
     }
 
     /** Share of records with the most common width, plus a little for each column; 0 when unfit. */
-    private double agreement(String text) {
+    private double agreement(String text, boolean cut) {
         Map<Integer, Integer> widths = new HashMap<>();
         int records = 0;
         int headerWidth = 0;
         List<String> header = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(new StringReader(text), format())) {
+        CSVFormat format = format().builder().setLenientEof(cut).get();
+        try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
             for (CSVRecord row : parser) {
                 if (records == 0) {
                     headerWidth = row.size();

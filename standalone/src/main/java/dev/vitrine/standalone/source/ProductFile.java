@@ -60,7 +60,9 @@ public final class ProductFile {
                     name,
                     opener,
                     format,
-                    format == FileFormat.CSV ? CsvDialect.detect(head) : null);
+                    format == FileFormat.CSV
+                            ? CsvDialect.detect(head, head.length == HEAD_BYTES)
+                            : null);
         } catch (NoSuchFileException missing) {
             throw new ProductFileException(name + " does not exist", missing);
         } catch (IOException unreadable) {

@@ -23,7 +23,7 @@ class CsvDialectTest {
                 """
                         .replace('|', separator)
                         .replace(separator == ',' ? "lamp, black" : "none", "lamp black");
-        CsvDialect dialect = CsvDialect.detect(utf8(table));
+        CsvDialect dialect = detect(table);
         assertThat(dialect.separator()).isEqualTo(separator);
         assertThat(dialect.charset()).isEqualTo(StandardCharsets.UTF_8);
     }
@@ -31,13 +31,12 @@ class CsvDialectTest {
     @Test
     void detect_separatorInsideQuotes_isNoSeparator() {
         CsvDialect dialect =
-                CsvDialect.detect(
-                        utf8(
-                                """
-                                id,title
-                                1,"Desk; lamp, ""black"", new"
-                                2,"Chair; red, soft"
-                                """));
+                detect(
+                        """
+                        id,title
+                        1,"Desk; lamp, ""black"", new"
+                        2,"Chair; red, soft"
+                        """);
         assertThat(dialect.separator()).isEqualTo(',');
         assertThat(dialect.quoted()).isTrue();
     }
@@ -45,14 +44,13 @@ class CsvDialectTest {
     @Test
     void detect_inchesAtTheStartOfAValue_areNoQuotes() {
         CsvDialect dialect =
-                CsvDialect.detect(
-                        utf8(
-                                """
-                                id|size|title
-                                1|"17|Monitor 17" wide
-                                2|19"|Monitor 19" wide
-                                3|"21|Monitor 21" wide
-                                """));
+                detect(
+                        """
+                        id|size|title
+                        1|"17|Monitor 17" wide
+                        2|19"|Monitor 19" wide
+                        3|"21|Monitor 21" wide
+                        """);
         assertThat(dialect.separator()).isEqualTo('|');
         assertThat(dialect.quoted()).isFalse();
     }
@@ -60,17 +58,31 @@ class CsvDialectTest {
     @Test
     void detect_windowsBytes_areReadAsWindows() {
         byte[] head = "id;name\n1;Tür für Küche\n2;Öl\n".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(CsvDialect.detect(head).charset()).isEqualTo(Charset.forName("windows-1252"));
+        assertThat(CsvDialect.detect(head, false).charset())
+                .isEqualTo(Charset.forName("windows-1252"));
     }
 
     @Test
     void detect_proseWithoutColumns_isRefused() {
-        assertThatThrownBy(() -> CsvDialect.detect(utf8("just a line\nand another\n")))
+        assertThatThrownBy(() -> detect("just a line\nand another\n"))
                 .isInstanceOf(ProductFileException.class)
                 .hasMessageContaining("header row");
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** As of a large file of long descriptions: the head ends within one. */
+    @Test
+    void detect_headThatEndsWithinQuotes_isJudgedByWhatIsWhole() {
+        StringBuilder table = new StringBuilder("id,title,price\n");
+        for (int i = 0; i < 80; i++) {
+            table.append(i).append(",\"Lamp\n<p>black, soft</p>\nnew\",12.50\n");
+        }
+        String head = table.substring(0, table.lastIndexOf("new"));
+        CsvDialect dialect = CsvDialect.detect(head.getBytes(StandardCharsets.UTF_8), true);
+        assertThat(dialect.separator()).isEqualTo(',');
+        assertThat(dialect.quoted()).isTrue();
+    }
+
+    private static CsvDialect detect(String table) {
+        return CsvDialect.detect(table.getBytes(StandardCharsets.UTF_8), false);
     }
 }
