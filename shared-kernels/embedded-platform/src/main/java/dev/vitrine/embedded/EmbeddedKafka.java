@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -86,7 +87,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             awaitReady(
                     kafka.bootstrapServers(),
                     settings.login().map(KafkaLogin::client).orElse(Map.of()),
-                    settings.startTimeout());
+                    settings.startTimeout(),
+                    new CompletableFuture<>());
             LOG.info(
                     "Kafka ready on {} (data in {})",
                     kafka.bootstrapServers(),
@@ -122,11 +124,25 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static void awaitReady(String bootstrapServers, Duration timeout)
             throws InterruptedException {
-        awaitReady(bootstrapServers, Map.of(), timeout);
+        awaitReady(bootstrapServers, timeout, new CompletableFuture<>());
+    }
+
+    /**
+     * As {@link #awaitReady(String, Duration)}, for a broker that may end meanwhile.
+     *
+     * @param ended completes when the broker has ended; the wait ends with it
+     */
+    public static void awaitReady(
+            String bootstrapServers, Duration timeout, CompletableFuture<?> ended)
+            throws InterruptedException {
+        awaitReady(bootstrapServers, Map.of(), timeout, ended);
     }
 
     private static void awaitReady(
-            String bootstrapServers, Map<String, String> login, Duration timeout)
+            String bootstrapServers,
+            Map<String, String> login,
+            Duration timeout,
+            CompletableFuture<?> ended)
             throws InterruptedException {
         int millis = Math.toIntExact(timeout.toMillis());
         Map<String, Object> client = new HashMap<>(login);
@@ -137,18 +153,25 @@ public final class EmbeddedKafka implements AutoCloseable {
         client.put(
                 AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG,
                 MetadataRecoveryStrategy.NONE.name);
-        try (Admin admin = Admin.create(client)) {
-            boolean listed =
-                    !admin.describeCluster()
-                            .nodes()
-                            .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                            .isEmpty();
-            LOG.debug("Kafka on {} answers, nodes listed: {}", bootstrapServers, listed);
+        Admin admin = Admin.create(client);
+        try {
+            CompletableFuture<?> nodes =
+                    admin.describeCluster().nodes().toCompletionStage().toCompletableFuture();
+            CompletableFuture.anyOf(nodes, ended).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (!nodes.isDone()) {
+                throw new PlatformException(
+                        Code.PLATFORM_START_FAILED,
+                        "Kafka on " + bootstrapServers + " ended before it answered.");
+            }
+            LOG.debug("Kafka on {} answers", bootstrapServers);
         } catch (ExecutionException | TimeoutException e) {
             throw new PlatformException(
                     Code.PLATFORM_START_FAILED,
                     "Kafka on " + bootstrapServers + " does not answer within " + timeout + ".",
                     e);
+        } finally {
+            // Not for as long as its question may take: whoever gives up wants to go on.
+            admin.close(Duration.ZERO);
         }
     }
 

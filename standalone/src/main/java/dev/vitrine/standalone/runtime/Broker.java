@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,20 @@ final class Broker implements AutoCloseable {
         this.child = child;
     }
 
-    static Broker start(RunSettings settings, int port) throws StartFailedException {
+    /**
+     * Returns when the broker answers.
+     *
+     * @param launched told of a process of its own as soon as there is one
+     */
+    static Broker start(RunSettings settings, int port, Consumer<ProcessHandle> launched)
+            throws StartFailedException {
         Optional<String> given = settings.variable("VITRINE_KAFKA");
         if (given.isPresent()) {
             return new Broker(given.get(), null, null);
         }
         try {
             return settings.processes()
-                    ? ownProcess(settings, port)
+                    ? ownProcess(settings, port, launched)
                     : inThisProcess(settings, port);
         } catch (PlatformException | IOException failed) {
             throw new StartFailedException("kafka: " + failed.getMessage(), failed);
@@ -50,7 +57,8 @@ final class Broker implements AutoCloseable {
         return new Broker(kafka.bootstrapServers(), kafka, null);
     }
 
-    private static Broker ownProcess(RunSettings settings, int port)
+    private static Broker ownProcess(
+            RunSettings settings, int port, Consumer<ProcessHandle> launched)
             throws IOException, StartFailedException {
         Process process =
                 ChildJvm.start(
@@ -64,11 +72,12 @@ final class Broker implements AutoCloseable {
         Broker broker = new Broker("127.0.0.1:" + port, null, process);
         boolean ready = false;
         try {
-            EmbeddedKafka.awaitReady(broker.bootstrap, START_PATIENCE);
+            launched.accept(process.toHandle());
+            EmbeddedKafka.awaitReady(broker.bootstrap, START_PATIENCE, process.onExit());
             ready = true;
         } catch (PlatformException failed) {
-            throw new StartFailedException(
-                    "kafka did not become ready; see " + settings.data().log(Part.KAFKA), failed);
+            throw StartFailedException.of(
+                    Part.KAFKA, process, settings.data().log(Part.KAFKA), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StartFailedException("kafka was not needed any more");

@@ -16,8 +16,6 @@ final class OwnProcesses implements ServiceHost {
     /** A shard without a snapshot reads everything first. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(10);
 
-    private static final int TAIL_LINES = 20;
-
     /** The first orderly end after a build writes an archive of classes, all five at once. */
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
 
@@ -48,31 +46,17 @@ final class OwnProcesses implements ServiceHost {
         try {
             if (!health.await(
                     URI.create("http://" + host + ":" + port), START_PATIENCE, process::isAlive)) {
-                boolean died = !process.isAlive();
+                StartFailedException failed =
+                        StartFailedException.of(
+                                service, process, settings.data().log(service), null);
                 end(List.of(process));
-                throw new StartFailedException(
-                        "%s %s. The end of %s:%n%s"
-                                .formatted(
-                                        service.label(),
-                                        died
-                                                ? "ended with status " + process.exitValue()
-                                                : "did not become ready",
-                                        settings.data().log(service),
-                                        lastLines(service)));
+                throw failed;
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StartFailedException(service.label() + " was not needed any more");
         }
         return process.toHandle();
-    }
-
-    private String lastLines(Part service) {
-        try {
-            return String.join("\n", LogTail.lastLines(settings.data().log(service), TAIL_LINES));
-        } catch (IOException unreadable) {
-            return unreadable.toString();
-        }
     }
 
     private synchronized Process launch(Part service, Map<String, String> variables)

@@ -258,7 +258,9 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void startBroker(StateBoard states, int port) throws StartFailedException {
-        Broker started = Broker.start(settings, port);
+        Broker started =
+                Broker.start(
+                        settings, port, launched -> recordProcess(states, Part.KAFKA, launched));
         broker = started;
         if (closing.get()) {
             started.close();
@@ -271,6 +273,11 @@ public final class Supervisor implements AutoCloseable {
                 started.port(),
                 started.process().isPresent() ? Versions.kafka() : "external");
         started.process().ifPresent(process -> watch(Part.KAFKA, process));
+    }
+
+    /** Before it is ready: whoever finds the launcher killed must find its child, too. */
+    private static void recordProcess(StateBoard states, Part part, ProcessHandle launched) {
+        states.updatePart(part, state -> state.with(state.state(), ProcessRef.of(launched)));
     }
 
     private static void platformReady(
@@ -310,12 +317,7 @@ public final class Supervisor implements AutoCloseable {
                 host.start(
                         service,
                         variables(service),
-                        launched ->
-                                states.updatePart(
-                                        service,
-                                        state ->
-                                                state.with(
-                                                        state.state(), ProcessRef.of(launched))));
+                        launched -> recordProcess(states, service, launched));
         states.updatePart(service, state -> state.with(PartState.READY, ProcessRef.of(process)));
         LOG.info("{} ready after {} ms", service.label(), (System.nanoTime() - from) / 1_000_000);
         watch(service, process);
