@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program of the host to its end within a deadline and keeps what it printed. */
+/**
+ * Runs a program of the host to its end within a deadline and keeps what it printed. An interrupt
+ * ends it too.
+ */
 final class HostCommand {
 
     /** Exit status ({@link #TIMED_OUT} when killed at the deadline) and the printed text. */
@@ -19,6 +22,12 @@ final class HostCommand {
     }
 
     static final int TIMED_OUT = -1;
+
+    /**
+     * A program that is just starting another one is let get there: killed before, it would leave
+     * one that cannot be told from others yet.
+     */
+    private static final Duration INTERRUPTED_ENDS_WITHIN = Duration.ofSeconds(2);
 
     private HostCommand() {}
 
@@ -36,9 +45,18 @@ final class HostCommand {
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
             builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             Process process = builder.start();
-            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
-                return new Result(TIMED_OUT, read(output) + "(killed after " + deadline + ")");
+            try {
+                if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                    process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+                    return new Result(TIMED_OUT, read(output) + "(killed after " + deadline + ")");
+                }
+            } catch (InterruptedException e) {
+                try {
+                    process.waitFor(INTERRUPTED_ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                } finally {
+                    process.destroyForcibly();
+                }
+                throw e;
             }
             return new Result(process.exitValue(), read(output));
         } finally {

@@ -153,7 +153,7 @@ final class PostgresqlCluster {
                                 orphans.stream().filter(orphan -> orphan.pid() == pid).findFirst());
         if (postmaster.isPresent()) {
             LOG.warn(
-                    "Stopping PostgreSQL (process {}) that an earlier run left in {}",
+                    "Stopping PostgreSQL (process {}) that an earlier or interrupted start left in {}",
                     postmaster.get().pid(),
                     data);
             stop();
@@ -183,18 +183,7 @@ final class PostgresqlCluster {
         long logStart = Files.exists(log) ? Files.size(log) : 0;
         // pg_ctl, not postgres itself: it gives the server a session of its own, so that Ctrl-C in
         // the terminal reaches the launcher only, which stops the server last.
-        HostCommand.Result result =
-                HostCommand.run(
-                        asServerUser(
-                                List.of(
-                                        binaries.program("pg_ctl"),
-                                        "start",
-                                        "--pgdata=" + data,
-                                        "--log=" + log,
-                                        "--wait",
-                                        "--silent",
-                                        "--timeout=" + settings.startTimeout().toSeconds())),
-                        settings.startTimeout().plusSeconds(5));
+        HostCommand.Result result = pgCtlStart();
         Optional<ProcessHandle> postmaster = recordedPid().flatMap(ProcessHandle::of);
         if (!result.succeeded() || postmaster.isEmpty()) {
             String printed = logSince(logStart);
@@ -215,6 +204,26 @@ final class PostgresqlCluster {
                             + printed);
         }
         return postmaster.get();
+    }
+
+    private HostCommand.Result pgCtlStart() throws IOException, InterruptedException {
+        try {
+            return HostCommand.run(
+                    asServerUser(
+                            List.of(
+                                    binaries.program("pg_ctl"),
+                                    "start",
+                                    "--pgdata=" + data,
+                                    "--log=" + log,
+                                    "--wait",
+                                    "--silent",
+                                    "--timeout=" + settings.startTimeout().toSeconds())),
+                    settings.startTimeout().plusSeconds(5));
+        } catch (InterruptedException e) {
+            // The server lives in a session of its own, and nobody is told of it.
+            stopOrphans();
+            throw e;
+        }
     }
 
     /** Stops the server: open transactions are rolled back, then pages are written. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vitrine.embedded.EmbeddedPostgresqlSettings.Durability;
 import dev.vitrine.embedded.PlatformException.Code;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,9 +17,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -182,6 +185,43 @@ class EmbeddedPostgresqlTest {
             assertThat(query(server, "SELECT 1")).isEqualTo("1");
             assertThat(server.password()).hasSize(32);
         }
+    }
+
+    /** As when the launcher is told to end while PostgreSQL starts. */
+    @Test
+    void start_interruptedWhileTheServerStarts_leavesNothingRunning() throws Exception {
+        // With a cluster and a server's number the interrupt falls into the start of the server.
+        EmbeddedPostgresql.start(settings(directory)).close();
+        Path pidFile = directory.resolve("cluster/postmaster.pid");
+        FutureTask<EmbeddedPostgresql> start =
+                new FutureTask<>(() -> EmbeddedPostgresql.start(settings(directory)));
+        Thread starter = Thread.ofPlatform().start(start);
+        while (!Files.exists(pidFile) && starter.isAlive()) {
+            Thread.onSpinWait();
+        }
+        starter.interrupt();
+        starter.join();
+        List<ProcessHandle> left = processesIn(directory.resolve("cluster"));
+        left.forEach(ProcessHandle::destroy);
+        assertThat(left).isEmpty();
+        assertThat(start)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("Interrupted while PostgreSQL was starting");
+        EmbeddedPostgresql.start(settings(directory)).close();
+    }
+
+    private static List<ProcessHandle> processesIn(Path folder) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> {
+                    try {
+                        return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"))
+                                .equals(folder);
+                    } catch (IOException endedOrOfSomebodyElse) {
+                        return false;
+                    }
+                })
+                .toList();
     }
 
     @Test

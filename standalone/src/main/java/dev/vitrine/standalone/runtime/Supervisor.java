@@ -461,13 +461,21 @@ public final class Supervisor implements AutoCloseable {
 
     private void letStartsEnd() {
         try {
-            if (!starts.awaitTermination(START_ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!endedInTime(starts)) {
                 starts.shutdownNow();
+            }
+            // Those that were interrupted have to end what they had begun; nobody else knows of it.
+            if (!endedInTime(starts) || !endedInTime(restarts)) {
+                LOG.warn("a start did not end; a process of it may be left");
             }
         } catch (InterruptedException interrupted) {
             starts.shutdownNow();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean endedInTime(ExecutorService tasks) throws InterruptedException {
+        return tasks.awaitTermination(START_ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void awaitOtherClose() {
