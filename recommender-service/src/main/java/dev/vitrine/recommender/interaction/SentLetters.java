@@ -2,20 +2,20 @@ package dev.vitrine.recommender.interaction;
 
 import dev.vitrine.contracts.wire.Topics;
 import dev.vitrine.servicekit.DeadLetters;
+import dev.vitrine.servicekit.EventPublisher;
 import dev.vitrine.servicekit.KafkaConnection;
 import dev.vitrine.servicekit.StateTopicReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 
 /**
  * Which unusable records have their dead letter already. The log is read from the beginning at each
@@ -26,7 +26,7 @@ import org.apache.kafka.common.header.Header;
  */
 final class SentLetters implements AutoCloseable {
     private static final Duration LETTERS_KEPT = Duration.ofDays(30);
-    private static final Pattern ORIGIN =
+    private static final Pattern PLACE =
             Pattern.compile(Pattern.quote(Topics.INTERACTIONS) + "-(\\d{1,9})@(\\d{1,18})");
 
     private final Map<Integer, Long> lastOffsets = new ConcurrentHashMap<>();
@@ -66,16 +66,20 @@ final class SentLetters implements AutoCloseable {
         reader.close();
     }
 
-    private void read(ConsumerRecords<String, byte[]> letters) {
+    void read(ConsumerRecords<String, byte[]> letters) {
         for (ConsumerRecord<String, byte[]> letter : letters) {
-            Header header = letter.headers().lastHeader(DeadLetters.ORIGIN);
-            if (header == null) {
-                continue;
-            }
-            Matcher origin = ORIGIN.matcher(new String(header.value(), StandardCharsets.UTF_8));
-            if (origin.matches()) {
+            // Not the origin where both are there: a replayed record keeps that of its first place.
+            String readAt = EventPublisher.header(letter, DeadLetters.READ_AT);
+            Matcher place =
+                    PLACE.matcher(
+                            Objects.requireNonNullElse(
+                                    readAt == null
+                                            ? EventPublisher.header(letter, DeadLetters.ORIGIN)
+                                            : readAt,
+                                    ""));
+            if (place.matches()) {
                 lastOffsets.merge(
-                        Integer.valueOf(origin.group(1)), Long.valueOf(origin.group(2)), Math::max);
+                        Integer.valueOf(place.group(1)), Long.valueOf(place.group(2)), Math::max);
             }
         }
     }

@@ -26,6 +26,12 @@ public final class DeadLetters {
     /** Header: topic, partition and offset the record came from. */
     public static final String ORIGIN = RecordOrigin.ORIGIN;
 
+    /**
+     * Header: topic, partition and offset the record was read at; another place than its origin
+     * when it was replayed and could not be used again.
+     */
+    public static final String READ_AT = "vitrine_read_at";
+
     /** Header: bytes of the value, which no topic of ours takes and which is left out. */
     public static final String LEFT_OUT = "vitrine_left_out";
 
@@ -94,6 +100,8 @@ public final class DeadLetters {
                 REASON,
                 reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
         RecordOrigin.of(record).write(headers);
+        headers.remove(READ_AT);
+        add(headers, READ_AT, RecordOrigin.readAt(record).place());
         return letter;
     }
 

@@ -26,13 +26,13 @@ public record RecordOrigin(String topic, int partition, long offset, long time) 
 
     /** The origin that a replayed record names, else the place where it was read. */
     public static RecordOrigin of(ConsumerRecord<?, ?> record) {
-        return named(record.headers())
-                .orElseGet(() ->
-                        new RecordOrigin(
-                                record.topic(),
-                                record.partition(),
-                                record.offset(),
-                                record.timestamp()));
+        return named(record.headers()).orElseGet(() -> readAt(record));
+    }
+
+    /** The place where a record was read, whatever it says of its origin. */
+    static RecordOrigin readAt(ConsumerRecord<?, ?> record) {
+        return new RecordOrigin(
+                record.topic(), record.partition(), record.offset(), record.timestamp());
     }
 
     /** The origin that headers name; empty when they name none that can be read. */

@@ -161,7 +161,16 @@ final class StateTopicIT {
         new TopicProvisioner(KafkaConnection.to(bootstrap), (short) 1)
                 .ensure(List.of(new TopicDefinition(Topics.deadLetters(topic), 1, Map.of())));
         publish("poison");
-        publish("venom");
+        // As one that was replayed and cannot be used again.
+        var _ =
+                publisher.publish(
+                        topic,
+                        0,
+                        "venom",
+                        "test",
+                        EventHeaders.JSON,
+                        new byte[] {'1'},
+                        Map.of(DeadLetters.ORIGIN, topic + "-0@0"));
         publisher.flush();
         BlockingQueue<ConsumerRecord<String, byte[]>> letters = new LinkedBlockingQueue<>();
         DeadLetters deadLetters = new DeadLetters(publisher);
@@ -192,11 +201,16 @@ final class StateTopicIT {
             assertThat(EventPublisher.header(letter, DeadLetters.REASON))
                     .isEqualTo("unreadable poison");
             assertThat(EventPublisher.header(letter, DeadLetters.ORIGIN)).isEqualTo(topic + "-0@0");
+            assertThat(EventPublisher.header(letter, DeadLetters.READ_AT))
+                    .isEqualTo(topic + "-0@0");
             ConsumerRecord<String, byte[]> second =
                     letters.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(second).isNotNull();
             assertThat(EventPublisher.header(second, DeadLetters.REASON))
                     .isEqualTo("unreadable venom");
+            assertThat(EventPublisher.header(second, DeadLetters.ORIGIN)).isEqualTo(topic + "-0@0");
+            assertThat(EventPublisher.header(second, DeadLetters.READ_AT))
+                    .isEqualTo(topic + "-0@1");
         }
     }
 

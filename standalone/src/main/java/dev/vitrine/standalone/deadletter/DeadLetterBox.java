@@ -6,6 +6,9 @@ import dev.vitrine.servicekit.RecordOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +25,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,14 +37,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The dead-letter topics of a broker. One thread.
  *
  * <p>A record is sent to the partition that it came from, with its headers but the reason; its
- * origin stays, so that whoever reads it again knows how old it is. That it was sent is committed
- * for the group {@value #GROUP} after the broker has acknowledged it: a crash between the two sends
- * it twice, never not at all, and the writer takes it once.
+ * origin stays, so that whoever reads it again knows how old it is. After the broker has
+ * acknowledged it, a {@link ReplayNote} beside the letter says so: a crash between the two sends it
+ * twice, never not at all, and the writer takes it once.
  */
 public final class DeadLetterBox implements AutoCloseable {
-
-    /** Consumer group that remembers what was sent once more. */
-    public static final String GROUP = "vitrine-dead-letters";
 
     static final String SUFFIX = ".dlt";
 
@@ -76,6 +75,11 @@ public final class DeadLetterBox implements AutoCloseable {
      */
     public record Replay(int sent, List<DeadLetter> left) {}
 
+    /** Looks at records; whether it wants more. */
+    private interface Scanner {
+        boolean scan(ConsumerRecord<byte[], byte[]> record) throws DeadLetterException;
+    }
+
     /** Looks at dead letters; whether it wants more. */
     private interface Visitor {
         boolean visit(DeadLetter letter, ConsumerRecord<byte[], byte[]> record)
@@ -93,10 +97,10 @@ public final class DeadLetterBox implements AutoCloseable {
     public List<DeadLetter> list(Predicate<String> topics, boolean replayed, int limit)
             throws DeadLetterException {
         List<DeadLetter> letters = new ArrayList<>();
-        Map<TopicPartition, Replayed> memory = memory(topics);
+        Map<TopicPartition, Long> ends = ends(topics);
         read(
-                memory,
-                replayed,
+                ends,
+                noted(ends),
                 (letter, record) -> {
                     if (letters.size() < limit && (replayed || !letter.replayed())) {
                         letters.add(letter);
@@ -120,7 +124,9 @@ public final class DeadLetterBox implements AutoCloseable {
      */
     public Replay replay(Predicate<String> topics, Predicate<DeadLetter> chosen)
             throws DeadLetterException {
-        Map<TopicPartition, Replayed> memory = memory(topics);
+        // The same ends for both: a letter of this replay's own is not looked at.
+        Map<TopicPartition, Long> ends = ends(topics);
+        Map<TopicPartition, Set<Long>> noted = noted(ends);
         Map<String, Integer> partitions = partitions();
         List<DeadLetter> left = new ArrayList<>();
         int[] sent = {0};
@@ -128,8 +134,8 @@ public final class DeadLetterBox implements AutoCloseable {
         long[] bytes = {0};
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             read(
-                    memory,
-                    false,
+                    ends,
+                    noted,
                     (letter, record) -> {
                         if (letter.replayed() || !chosen.test(letter)) {
                             return true;
@@ -146,13 +152,13 @@ public final class DeadLetterBox implements AutoCloseable {
                         bytes[0] += letter.bytes();
                         sent[0]++;
                         if (picked.size() == TOGETHER || bytes[0] >= LARGEST) {
-                            send(producer, picked, partitions, memory);
+                            send(producer, picked, partitions);
                             picked.clear();
                             bytes[0] = 0;
                         }
                         return true;
                     });
-            send(producer, picked, partitions, memory);
+            send(producer, picked, partitions);
         }
         return new Replay(sent[0], left);
     }
@@ -160,27 +166,31 @@ public final class DeadLetterBox implements AutoCloseable {
     private void send(
             KafkaProducer<byte[], byte[]> producer,
             List<ConsumerRecord<byte[], byte[]>> records,
-            Map<String, Integer> partitions,
-            Map<TopicPartition, Replayed> memory)
+            Map<String, Integer> partitions)
             throws DeadLetterException {
-        Map<TopicPartition, OffsetAndMetadata> commit =
-                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+        Map<TopicPartition, List<Long>> sent = new LinkedHashMap<>();
+        List<ProducerRecord<byte[], byte[]>> again = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            TopicPartition from = new TopicPartition(record.topic(), record.partition());
-            Replayed replayed = memory.getOrDefault(from, new Replayed());
-            replayed.add(record.offset());
-            // Asked before anything is sent: what cannot be remembered must not be sent.
-            commit.put(from, replayed.toCommit());
+            again.add(again(record, partitions));
+            sent.computeIfAbsent(partition(record), from -> new ArrayList<>()).add(record.offset());
         }
+        sendAll(producer, again);
+        List<ProducerRecord<byte[], byte[]>> notes = new ArrayList<>();
+        sent.forEach((from, offsets) -> notes.add(ReplayNote.of(from, offsets)));
+        sendAll(producer, notes);
+    }
+
+    private void sendAll(
+            KafkaProducer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records)
+            throws DeadLetterException {
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            sent.add(producer.send(again(record, partitions)));
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            sent.add(producer.send(record));
         }
         producer.flush();
         for (Future<RecordMetadata> each : sent) {
             get(each);
         }
-        get(admin.alterConsumerGroupOffsets(GROUP, commit).all());
     }
 
     private static ProducerRecord<byte[], byte[]> again(
@@ -198,14 +208,13 @@ public final class DeadLetterBox implements AutoCloseable {
                         record.key(),
                         record.value());
         record.headers().forEach(again.headers()::add);
-        again.headers().remove(DeadLetters.REASON);
+        again.headers().remove(DeadLetters.REASON).remove(DeadLetters.READ_AT);
         return again;
     }
 
-    /** What was sent once more of every partition of the topics. */
-    private Map<TopicPartition, Replayed> memory(Predicate<String> topics)
-            throws DeadLetterException {
-        List<TopicPartition> all = new ArrayList<>();
+    /** Where the dead letters of the topics end now. */
+    private Map<TopicPartition, Long> ends(Predicate<String> topics) throws DeadLetterException {
+        Map<TopicPartition, OffsetSpec> latest = new LinkedHashMap<>();
         partitions()
                 .forEach((topic, count) -> {
                     if (topic.endsWith(SUFFIX)
@@ -214,18 +223,28 @@ public final class DeadLetterBox implements AutoCloseable {
                                             topic.substring(
                                                     0, topic.length() - SUFFIX.length())))) {
                         for (int p = 0; p < count; p++) {
-                            all.add(new TopicPartition(topic, p));
+                            latest.put(new TopicPartition(topic, p), OffsetSpec.latest());
                         }
                     }
                 });
-        Map<TopicPartition, OffsetAndMetadata> committed =
-                get(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
-        Map<TopicPartition, Replayed> memory =
-                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
-        for (TopicPartition partition : all) {
-            memory.put(partition, Replayed.of(committed.get(partition)));
-        }
-        return memory;
+        Map<TopicPartition, Long> ends = new LinkedHashMap<>();
+        get(admin.listOffsets(latest).all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    /** The letters that notes say were sent once more. */
+    private Map<TopicPartition, Set<Long>> noted(Map<TopicPartition, Long> ends)
+            throws DeadLetterException {
+        Map<TopicPartition, Set<Long>> noted = new HashMap<>();
+        scan(
+                ends,
+                record -> {
+                    noted.computeIfAbsent(partition(record), partition -> new HashSet<>())
+                            .addAll(ReplayNote.offsets(record));
+                    return true;
+                });
+        return noted;
     }
 
     private Map<String, Integer> partitions() throws DeadLetterException {
@@ -237,35 +256,41 @@ public final class DeadLetterBox implements AutoCloseable {
         return partitions;
     }
 
-    /** Reads to what are the ends now, or until the visitor has enough. */
+    /** Reads the letters, but the notes, as {@link #scan}. */
     private void read(
-            Map<TopicPartition, Replayed> memory, boolean fromTheBeginning, Visitor visitor)
+            Map<TopicPartition, Long> ends, Map<TopicPartition, Set<Long>> noted, Visitor visitor)
             throws DeadLetterException {
-        if (memory.isEmpty()) {
+        scan(
+                ends,
+                record -> {
+                    if (ReplayNote.is(record)) {
+                        return true;
+                    }
+                    boolean again =
+                            noted.getOrDefault(partition(record), Set.of())
+                                    .contains(record.offset());
+                    return visitor.visit(DeadLetter.of(record, again), record);
+                });
+    }
+
+    /** Reads from the beginning to the ends, or until the scanner has enough. */
+    private void scan(Map<TopicPartition, Long> ends, Scanner scanner) throws DeadLetterException {
+        if (ends.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Long> ends = offsets(memory.keySet(), OffsetSpec.latest());
-        Map<TopicPartition, Long> firsts = offsets(memory.keySet(), OffsetSpec.earliest());
-        memory.forEach((partition, replayed) -> replayed.begin(firsts.getOrDefault(partition, 0L)));
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            consumer.assign(memory.keySet());
-            if (fromTheBeginning) {
-                consumer.seekToBeginning(memory.keySet());
-            } else {
-                memory.forEach(
-                        (partition, replayed) -> consumer.seek(partition, replayed.before()));
-            }
+            consumer.assign(ends.keySet());
+            consumer.seekToBeginning(ends.keySet());
             boolean more = true;
             while (more
                     && ends.entrySet().stream()
                             .anyMatch(end ->
                                     consumer.position(end.getKey(), PATIENCE) < end.getValue())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    TopicPartition partition =
-                            new TopicPartition(record.topic(), record.partition());
-                    Replayed replayed = memory.get(partition);
-                    boolean again = replayed != null && replayed.contains(record.offset());
-                    more = more && visitor.visit(DeadLetter.of(record, again), record);
+                    more =
+                            more
+                                    && (record.offset() >= ends.getOrDefault(partition(record), 0L)
+                                            || scanner.scan(record));
                 }
             }
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
@@ -273,16 +298,8 @@ public final class DeadLetterBox implements AutoCloseable {
         }
     }
 
-    private Map<TopicPartition, Long> offsets(Set<TopicPartition> of, OffsetSpec which)
-            throws DeadLetterException {
-        Map<TopicPartition, OffsetSpec> asked =
-                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
-        of.forEach(partition -> asked.put(partition, which));
-        Map<TopicPartition, Long> offsets =
-                new TreeMap<>(Comparator.comparing(TopicPartition::toString));
-        get(admin.listOffsets(asked).all())
-                .forEach((partition, info) -> offsets.put(partition, info.offset()));
-        return offsets;
+    private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+        return new TopicPartition(record.topic(), record.partition());
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

@@ -20,11 +20,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,11 +135,13 @@ class DeadLetterBoxIT {
             assertThat(again.key()).isEqualTo("k3");
             assertThat(again.value()).isEqualTo("v3".getBytes(UTF_8));
             assertThat(EventPublisher.header(again, DeadLetters.REASON)).isNull();
+            assertThat(EventPublisher.header(again, DeadLetters.READ_AT)).isNull();
             assertThat(RecordOrigin.of(again).place()).isEqualTo(topic + "-1@1");
             assertThat(box.list(topic::equals, false, 10))
                     .extracting(DeadLetter::offset)
                     .containsExactly(0L, 1L, 2L, 4L);
         }
+        forgetOffsetsOfGroups();
         // Another process, another day.
         try (DeadLetterBox box = new DeadLetterBox(KafkaConnection.to(BOOTSTRAP))) {
             assertThat(box.replay(topic::equals, letter -> letter.offset() == 3).sent()).isZero();
@@ -144,6 +151,20 @@ class DeadLetterBoxIT {
                     .containsExactlyInAnyOrder("k0", "k1", "k2", "k4");
             assertThat(box.list(topic::equals, false, 10)).isEmpty();
             assertThat(box.list(topic::equals, true, 10)).hasSize(5).allMatch(DeadLetter::replayed);
+        }
+    }
+
+    /** As brokers do after seven days; letters are kept for thirty. */
+    private static void forgetOffsetsOfGroups() throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, BOOTSTRAP))) {
+            List<String> unused =
+                    admin.listGroups().all().get().stream()
+                            .filter(group ->
+                                    group.groupState().equals(Optional.of(GroupState.EMPTY)))
+                            .map(GroupListing::groupId)
+                            .toList();
+            admin.deleteConsumerGroups(unused).all().get();
         }
     }
 

@@ -195,11 +195,11 @@ final class AsyncApiDocument {
                     "description",
                     "Records of "
                             + source
-                            + " that could not be used, as they came, with two more headers: "
+                            + " that could not be used, as they came, with more headers, such as "
                             + EventHeaders.DEAD_LETTER_REASON
                             + " and "
                             + EventHeaders.DEAD_LETTER_ORIGIN
-                            + ".");
+                            + "; records with vitrine_replayed say which were sent once more.");
         }
         channel.put("messages", messages);
         channel.put(
