@@ -9,6 +9,7 @@ import dev.vitrine.index.task.Tasks;
 import dev.vitrine.index.transaction.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,8 +75,10 @@ class CatalogConfiguration {
             CatalogWriter writer,
             Transactions transactions,
             Tasks tasks,
+            List<ProductTraces> traces,
             CatalogProperties properties) {
-        return new CatalogSweeper(catalogs, products, writer, transactions, tasks, properties);
+        return new CatalogSweeper(
+                catalogs, products, writer, transactions, tasks, traces, properties);
     }
 
     @Bean

@@ -24,6 +24,7 @@ final class CatalogSweeper extends Worker {
     private final CatalogWriter writer;
     private final Transactions transactions;
     private final Tasks tasks;
+    private final List<ProductTraces> traces;
     private final CatalogProperties properties;
 
     CatalogSweeper(
@@ -32,6 +33,7 @@ final class CatalogSweeper extends Worker {
             CatalogWriter writer,
             Transactions transactions,
             Tasks tasks,
+            List<ProductTraces> traces,
             CatalogProperties properties) {
         super("catalog-sweeper", properties.sweepInterval());
         this.catalogs = catalogs;
@@ -39,6 +41,7 @@ final class CatalogSweeper extends Worker {
         this.writer = writer;
         this.transactions = transactions;
         this.tasks = tasks;
+        this.traces = List.copyOf(traces);
         this.properties = properties;
     }
 
@@ -86,6 +89,9 @@ final class CatalogSweeper extends Worker {
                                     catalog.schemaVersion(),
                                     properties.sweepBatch()));
             if (ids.isEmpty()) {
+                if (catalog.deleted() && !forget(catalog)) {
+                    return;
+                }
                 finish(catalog);
                 log.info(
                         "{} products of {} follow version {}{}",
@@ -101,6 +107,26 @@ final class CatalogSweeper extends Worker {
             note(catalog, Math.max(0, left));
             after = ids.getLast();
         }
+    }
+
+    /** False when this process was told to end before everything was forgotten. */
+    private boolean forget(CatalogRow catalog) {
+        for (ProductTraces kept : traces) {
+            while (transactions.run(() -> forgetSome(catalog, kept)) > 0) {
+                if (!isRunning()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Nothing of one that another process has swept and somebody has made anew meanwhile. */
+    private int forgetSome(CatalogRow catalog, ProductTraces kept) {
+        return catalogs.findToWriteByTenantAndCatalog(catalog.tenant(), catalog.catalog())
+                .filter(row -> row.schemaVersion() == catalog.schemaVersion())
+                .map(row -> kept.forget(row.ref(), properties.sweepBatch()))
+                .orElse(0);
     }
 
     /** Notes that nothing is left, unless the catalogue changed meanwhile. */

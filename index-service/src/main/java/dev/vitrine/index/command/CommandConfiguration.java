@@ -19,57 +19,69 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
-/** Wires the intake of commands, of the writer role. */
+/** Wires what is remembered of commands, and their intake, of the writer role. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.WRITER)
-@ConditionalOnBooleanProperty(name = "index.command.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(CommandProperties.class)
 class CommandConfiguration {
 
-    private static final String GROUP = "index-commands";
-
+    // Not of the intake: also a writer that reads no commands sweeps deleted catalogues.
     @Bean
-    CommandIntake commandIntake(
-            CatalogWriter writer,
-            DocumentReader documents,
-            Transactions transactions,
-            OutboxRelay relay,
-            JdbcClient jdbc,
-            DeadLetters deadLetters,
-            CommandProperties properties,
-            MeterRegistry meters) {
-        return new CommandIntake(
-                new CommandDecoder(documents::check, properties.unavailableValue()),
-                new CommandApplier(writer, new CommandPositions(jdbc), transactions, relay),
-                deadLetters,
-                properties.topics(),
-                meters);
+    CommandPositions commandPositions(JdbcClient jdbc) {
+        return new CommandPositions(jdbc);
     }
 
-    @Bean
-    ConcurrentMessageListenerContainer<String, byte[]> commandContainer(
-            BatchContainers containers,
-            CommandIntake intake,
-            TopicProvisioner provisioner,
-            CommandProperties properties) {
-        String[] topics =
-                properties.topics().stream()
-                        .map(CommandProperties.Source::topic)
-                        .toArray(String[]::new);
-        provisioner.ensure(
-                properties.topics().stream()
-                        .map(source -> Topics.deadLetterTopic(source.topic()))
-                        .toList());
-        ConcurrentMessageListenerContainer<String, byte[]> container =
-                containers.container(
-                        GROUP,
-                        new Batches(
-                                properties.batchRecords(),
-                                properties.backoffMin(),
-                                properties.backoffMax()),
-                        intake,
-                        topics);
-        container.setConcurrency(properties.concurrency());
-        return container;
+    // The component scan finds nested classes by themselves, so the role is asked for again.
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnRole(Role.WRITER)
+    @ConditionalOnBooleanProperty(name = "index.command.enabled", matchIfMissing = true)
+    @EnableConfigurationProperties(CommandProperties.class)
+    static class Intake {
+
+        private static final String GROUP = "index-commands";
+
+        @Bean
+        CommandIntake commandIntake(
+                CatalogWriter writer,
+                DocumentReader documents,
+                Transactions transactions,
+                OutboxRelay relay,
+                CommandPositions positions,
+                DeadLetters deadLetters,
+                CommandProperties properties,
+                MeterRegistry meters) {
+            return new CommandIntake(
+                    new CommandDecoder(documents::check, properties.unavailableValue()),
+                    new CommandApplier(writer, positions, transactions, relay),
+                    deadLetters,
+                    properties.topics(),
+                    meters);
+        }
+
+        @Bean
+        ConcurrentMessageListenerContainer<String, byte[]> commandContainer(
+                BatchContainers containers,
+                CommandIntake intake,
+                TopicProvisioner provisioner,
+                CommandProperties properties) {
+            String[] topics =
+                    properties.topics().stream()
+                            .map(CommandProperties.Source::topic)
+                            .toArray(String[]::new);
+            provisioner.ensure(
+                    properties.topics().stream()
+                            .map(source -> Topics.deadLetterTopic(source.topic()))
+                            .toList());
+            ConcurrentMessageListenerContainer<String, byte[]> container =
+                    containers.container(
+                            GROUP,
+                            new Batches(
+                                    properties.batchRecords(),
+                                    properties.backoffMin(),
+                                    properties.backoffMax()),
+                            intake,
+                            topics);
+            container.setConcurrency(properties.concurrency());
+            return container;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.index.command;
 
 import dev.vitrine.contracts.catalog.CatalogRef;
+import dev.vitrine.index.catalog.ProductTraces;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The position of the last record of each product and topic. Thread-safe; needs a transaction. */
-final class CommandPositions {
+final class CommandPositions implements ProductTraces {
 
     private static final String LOCK =
             """
@@ -33,6 +34,16 @@ final class CommandPositions {
             SET source_version = excluded.source_version, source_time = excluded.source_time,
                 record_partition = excluded.record_partition,
                 record_offset = excluded.record_offset
+            """;
+
+    private static final String FORGET =
+            """
+            DELETE FROM command_position
+            WHERE (tenant, catalog, id, topic) IN
+                (SELECT tenant, catalog, id, topic FROM command_position
+                 WHERE tenant = :tenant AND catalog = :catalog
+                 ORDER BY id
+                 LIMIT :most)
             """;
 
     private final JdbcClient jdbc;
@@ -82,6 +93,15 @@ final class CommandPositions {
                                 "integer",
                                 values.stream().map(SourcePosition::partition).toArray()))
                 .param("offsets", numbers(values, SourcePosition::offset))
+                .update();
+    }
+
+    @Override
+    public int forget(CatalogRef catalog, int atMost) {
+        return jdbc.sql(FORGET)
+                .param("tenant", catalog.tenant())
+                .param("catalog", catalog.catalog())
+                .param("most", atMost)
                 .update();
     }
 

@@ -45,7 +45,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A shop's own topics to PostgreSQL and to the dead letters, with real Kafka and PostgreSQL. */
@@ -347,12 +346,7 @@ class CommandIT {
     /** As when the process dies before the letters of a batch are written. */
     @Test
     void redelivery_ofARefusedCommandBetweenOthers_refusesItAgain() {
-        CommandApplier applier =
-                new CommandApplier(
-                        app.bean(CatalogWriter.class),
-                        new CommandPositions(app.bean(JdbcClient.class)),
-                        app.bean(Transactions.class),
-                        app.bean(OutboxRelay.class));
+        CommandApplier applier = applier();
         CatalogRef shop = new CatalogRef("default", "c-shop");
         List<CatalogCommand> batch =
                 List.of(
@@ -366,6 +360,31 @@ class CommandIT {
         }
         assertThat(applier.apply(shop, "by-hand", batch.subList(0, 1)))
                 .containsExactly((WriteOutcome) null);
+    }
+
+    /** Its topic is read again from the beginning, to fill it. */
+    @Test
+    void redelivery_toACatalogueThatWasMadeAnew_fillsIt() {
+        String path = "/v1/catalogs/c-anew";
+        CatalogRef anew = new CatalogRef("default", "c-anew");
+        CommandApplier applier = applier();
+        List<CatalogCommand> commands =
+                List.of(price(anew, 1, new BigDecimal("1")), price(anew, 2, new BigDecimal("2")));
+        for (int life = 0; life < 2; life++) {
+            WriterApp.await("the name is free", pause -> app.put(path, SCHEMA).statusCode() == 201);
+            assertThat(applier.apply(anew, "by-hand", commands))
+                    .hasOnlyElementsOfType(WriteOutcome.Accepted.class);
+            assertThat(applier.apply(anew, "by-hand", commands)).containsOnlyNulls();
+            assertThat(app.delete(path).statusCode()).isEqualTo(202);
+        }
+    }
+
+    private static CommandApplier applier() {
+        return new CommandApplier(
+                app.bean(CatalogWriter.class),
+                app.bean(CommandPositions.class),
+                app.bean(Transactions.class),
+                app.bean(OutboxRelay.class));
     }
 
     private static CatalogCommand price(CatalogRef shop, long offset, Object price) {
