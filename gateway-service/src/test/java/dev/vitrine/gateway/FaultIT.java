@@ -99,6 +99,20 @@ class FaultIT {
         assertThat(json(response).get("total").intValue()).isZero();
     }
 
+    /** Semantic searches while embedding is away must not take the lexical ones along. */
+    @Test
+    void retrievalThatLacksAnotherPart_isStillAsked() throws Exception {
+        gateway.retrieval.on(
+                "POST " + SEARCH,
+                503,
+                "{\"title\":\"t\",\"status\":503,\"code\":\"EMBEDDING_UNAVAILABLE\",\"errors\":[]}");
+        for (int i = 0; i < 20; i++) {
+            assertProblem(gateway.post(SEARCH, "{}"), 503, "EMBEDDING_UNAVAILABLE");
+        }
+        gateway.retrieval.on("POST " + SEARCH, 200, "{\"total\":0}");
+        assertThat(gateway.post(SEARCH, "{}").statusCode()).isEqualTo(200);
+    }
+
     /** A replica that restarts takes no connection; no request may fail because of it. */
     @Test
     void oneOfTwoReplicasGone_everyRequestIsAnsweredByTheOther() throws Exception {

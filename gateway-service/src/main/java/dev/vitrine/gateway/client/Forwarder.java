@@ -1,9 +1,7 @@
 package dev.vitrine.gateway.client;
 
-import dev.vitrine.servicekit.CommonErrors;
 import dev.vitrine.servicekit.Dependency;
 import dev.vitrine.servicekit.DependencyException;
-import dev.vitrine.servicekit.ProblemException;
 import dev.vitrine.servicekit.RequestContext;
 import dev.vitrine.servicekit.ServiceHttp;
 import java.io.IOException;
@@ -55,8 +53,7 @@ public final class Forwarder {
                     }
                     ResponseEntity<byte[]> answer = http.send(request, Forwarder::answer);
                     if (turnedAway(answer.getStatusCode(), answer.getHeaders())) {
-                        throw new ProblemException(
-                                CommonErrors.UNAVAILABLE, dependency.name() + " ends");
+                        throw new IOException(dependency.name() + " ends");
                     }
                     return answer;
                 });

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Another part of the system behind a circuit breaker, a bulkhead and a time limit. Thread-safe.
  *
  * <p>The breaker is Resilience4j's own, called directly: as a gateway filter it halves throughput
- * (RATIONALE.md). Errors of the caller (4xx) pass through and do not count as failures of the part.
+ * (RATIONALE.md). Errors of the caller (4xx) pass through and do not count as failures of the part,
+ * nor does a problem with status 503 that comes at once: the part is there, and says that another
+ * one is not.
  */
 public final class Dependency implements AutoCloseable {
 
@@ -31,6 +33,9 @@ public final class Dependency implements AutoCloseable {
      * impatient client must not open the breaker for all.
      */
     private static final Duration FAIR_WAIT = Duration.ofMillis(250);
+
+    /** A part that takes longer to say what it lacks uses up the places of other calls. */
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     private final String name;
     private final Duration timeout;
@@ -110,7 +115,7 @@ public final class Dependency implements AutoCloseable {
             answered.record(took, TimeUnit.NANOSECONDS);
             return result;
         } catch (TimeoutException e) {
-            countUnlessHurried(nanos, System.nanoTime() - start, e);
+            count(!hurried(nanos), System.nanoTime() - start, e);
             throw failed(DependencyException.Reason.TIMEOUT, e);
         } catch (InterruptedException | CancellationException e) {
             breaker.releasePermission();
@@ -120,7 +125,7 @@ public final class Dependency implements AutoCloseable {
             long took = System.nanoTime() - start;
             if (e instanceof ProblemException problem) {
                 // The part may have seen before us that the time was over.
-                countUnlessHurried(nanos, took, e);
+                count(!hurried(nanos) && !lacksAnother(problem, took), took, e);
                 if (isCallersFault(problem)) {
                     refused.record(took, TimeUnit.NANOSECONDS);
                     throw problem;
@@ -135,12 +140,21 @@ public final class Dependency implements AutoCloseable {
         }
     }
 
-    private void countUnlessHurried(long given, long took, Exception e) {
-        if (given >= FAIR_WAIT.toNanos()) {
+    private void count(boolean againstThePart, long took, Exception e) {
+        if (againstThePart) {
             breaker.onError(took, TimeUnit.NANOSECONDS, e);
         } else {
             breaker.releasePermission();
         }
+    }
+
+    private static boolean hurried(long given) {
+        return given < FAIR_WAIT.toNanos();
+    }
+
+    private static boolean lacksAnother(ProblemException problem, long took) {
+        return problem.code().status() == CommonErrors.UNAVAILABLE.status()
+                && took < AT_ONCE.toNanos();
     }
 
     @Override

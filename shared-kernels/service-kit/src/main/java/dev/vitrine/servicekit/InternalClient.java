@@ -22,6 +22,7 @@ import tools.jackson.core.JacksonException;
 public final class InternalClient {
 
     private static final int FIRST_ERROR = 400;
+    private static final int FIRST_SERVER_ERROR = 500;
 
     private final ServiceHttp http;
     private final Dependency dependency;
@@ -95,8 +96,14 @@ public final class InternalClient {
         return body;
     }
 
-    /** The far side's problem; an answer that is none becomes one with its status. */
-    private static ProblemException problem(ClassicHttpResponse response, byte[] body) {
+    /**
+     * The far side's problem; an answer that is none becomes one with its status.
+     *
+     * @throws IOException when it is none and the fault is not ours: of a server that ends, or of
+     *     what stands between
+     */
+    private static ProblemException problem(ClassicHttpResponse response, byte[] body)
+            throws IOException {
         int status = response.getCode();
         ProblemException exception;
         try {
@@ -107,10 +114,13 @@ public final class InternalClient {
                                     Objects.requireNonNullElse(problem.detail(), problem.title()))
                             .withErrors(problem.errors());
         } catch (JacksonException | NullPointerException e) {
+            if (status >= FIRST_SERVER_ERROR) {
+                throw new IOException("status " + status + " without a problem body", e);
+            }
             exception =
                     new ProblemException(
                             new ErrorCode(
-                                    status < 500 ? "INVALID_REQUEST" : "UNAVAILABLE",
+                                    "INVALID_REQUEST",
                                     status,
                                     "Error answer without a problem body"),
                             "status " + status,

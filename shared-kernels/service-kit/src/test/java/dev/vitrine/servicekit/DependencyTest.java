@@ -242,6 +242,37 @@ final class DependencyTest {
         assertThat(dependency.call(in(Duration.ofSeconds(1)), () -> "fine")).isEqualTo("fine");
     }
 
+    /** As of a service that knows that one behind it is away. */
+    @Test
+    void problemsOfOtherParts_saidAtOnce_doNotOpenTheBreaker() {
+        for (int i = 0; i < 20; i++) {
+            assertReason(
+                    DependencyException.Reason.FAILED,
+                    () -> problem(Duration.ofSeconds(1), CommonErrors.UNAVAILABLE));
+        }
+        assertThat(dependency.call(in(Duration.ofSeconds(1)), () -> "fine")).isEqualTo("fine");
+    }
+
+    /** As of a service that waits for a connection to its database first. */
+    @Test
+    void problemsOfOtherParts_saidLate_openTheBreaker() {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < 4; i++) {
+            assertReason(
+                    DependencyException.Reason.FAILED,
+                    () ->
+                            dependency.call(
+                                    in(Duration.ofSeconds(5)),
+                                    () -> {
+                                        boolean connected = never.await(600, TimeUnit.MILLISECONDS);
+                                        throw new ProblemException(
+                                                CommonErrors.UNAVAILABLE,
+                                                "connected: " + connected);
+                                    }));
+        }
+        assertReason(DependencyException.Reason.OPEN, this::failingCall);
+    }
+
     @Test
     void problemsOfThePart_openTheBreaker() {
         for (int i = 0; i < 4; i++) {
