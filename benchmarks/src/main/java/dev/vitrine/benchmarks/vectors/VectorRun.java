@@ -85,15 +85,14 @@ public final class VectorRun {
     public void searches(List<Integer> threadCounts, List<Double> filterShares)
             throws IOException, InterruptedException {
         say("Searching for the truth and measuring recall");
-        List<Candidate> candidates = candidates(RowSubset.all(exact.rowCount()), indexes);
+        List<Candidate> candidates = candidates(RowSubset.all(exact.rowCount()));
         for (int threads : threadCounts) {
             say("Measuring %d settings on %d threads".formatted(candidates.size(), threads));
             measure(candidates, threads, RowSubset.all(exact.rowCount()));
         }
-        List<VectorIndex> best = bestOfEachEngine();
         for (double share : filterShares) {
             RowSubset filter = RowSubset.of(exact.rowCount(), share);
-            List<Candidate> filtered = candidates(filter, best);
+            List<Candidate> filtered = candidates(filter);
             say("Measuring %d settings under a filter of %s".formatted(filtered.size(), share));
             measure(filtered, 1, filter);
         }
@@ -240,11 +239,10 @@ public final class VectorRun {
     }
 
     /** Settings of use with their recall; one beaten far by another of its index is left out. */
-    private List<Candidate> candidates(RowSubset filter, List<VectorIndex> from)
-            throws IOException, InterruptedException {
+    private List<Candidate> candidates(RowSubset filter) throws IOException, InterruptedException {
         GroundTruth truth = GroundTruth.of(exact, queries, filter, DEEP_K);
         List<Candidate> all = new ArrayList<>();
-        for (VectorIndex index : from) {
+        for (VectorIndex index : indexes) {
             List<Candidate> useful = new ArrayList<>();
             List<Curve.Point> points = new ArrayList<>();
             List<VectorIndex.Setting> exactEnough = new ArrayList<>();
@@ -319,24 +317,6 @@ public final class VectorRun {
                                 .filter(list -> i < list.size())
                                 .map(list -> list.get(i)))
                 .toList();
-    }
-
-    /** Of each engine the indexes that are its fastest at .95 or at .98. */
-    private List<VectorIndex> bestOfEachEngine() {
-        Map<String, VectorIndex> best = new LinkedHashMap<>();
-        for (double recall : new double[] {.95, .98}) {
-            Map<String, Double> rates = new LinkedHashMap<>();
-            for (VectorIndex index : indexes) {
-                List<Double> at = Ratio.ratesAt(recall, unfiltered(index));
-                double rate = at.isEmpty() ? 0 : Ratio.median(at);
-                String key = index.engine() + recall;
-                if (rate > rates.getOrDefault(key, 0.0)) {
-                    rates.put(key, rate);
-                    best.put(key, index);
-                }
-            }
-        }
-        return best.values().stream().distinct().toList();
     }
 
     private List<Measured> unfiltered(VectorIndex index) {

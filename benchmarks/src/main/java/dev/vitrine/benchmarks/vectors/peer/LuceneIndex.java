@@ -6,6 +6,7 @@ import dev.vitrine.benchmarks.vectors.VectorIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
@@ -172,11 +173,21 @@ public final class LuceneIndex implements VectorIndex {
 
     @Override
     public List<Setting> settings() {
-        return switch (kind) {
-            case FLOAT -> PeerSettings.plain();
-            case INT8 -> PeerSettings.plainAndRescored();
-            case BIT -> PeerSettings.rescored();
-        };
+        // A scan needs no graph: first, as an exact enough setting ends those that look at more.
+        List<Setting> settings = new ArrayList<>();
+        if (kind != Kind.BIT) {
+            settings.add(PeerSettings.SCAN);
+        }
+        if (kind != Kind.FLOAT) {
+            settings.addAll(PeerSettings.rescoredScans());
+        }
+        settings.addAll(
+                switch (kind) {
+                    case FLOAT -> PeerSettings.plain();
+                    case INT8 -> PeerSettings.plainAndRescored();
+                    case BIT -> PeerSettings.rescored();
+                });
+        return settings;
     }
 
     @Override

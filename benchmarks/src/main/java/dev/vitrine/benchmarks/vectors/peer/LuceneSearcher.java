@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.DocAndFloatFeatureBuffer;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopKnnCollector;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A k-NN search keeps as many candidates as it returns: it is asked for the breadth, the best of
- * that are scored again with their floats if so set, and the list is cut.
+ * that are scored again with their floats if so set, and the list is cut. A scan scores all rows
+ * that pass, as Lucene's k-NN query does where a filter leaves few.
  */
 final class LuceneSearcher implements Searcher {
 
@@ -35,11 +37,10 @@ final class LuceneSearcher implements Searcher {
 
     @Override
     public int[] search(float[] query, int k) throws IOException {
-        int breadth = Math.max(k, setting.breadth());
-        TopKnnCollector collector =
-                new TopKnnCollector(breadth, Integer.MAX_VALUE, KnnSearchStrategy.Hnsw.DEFAULT);
-        leaf.searchNearestVectors(LuceneIndex.VECTOR, query, collector, accepted());
-        ScoreDoc[] found = collector.topDocs().scoreDocs;
+        ScoreDoc[] found =
+                PeerSettings.isScan(setting)
+                        ? scan(query, Math.max(k, setting.rescored()))
+                        : walk(query, Math.max(k, setting.breadth()));
         if (setting.rescored() > 0) {
             found = rescore(query, found, Math.max(k, setting.rescored()));
         }
@@ -48,6 +49,36 @@ final class LuceneSearcher implements Searcher {
             ordinals[i] = found[i].doc;
         }
         return ordinals;
+    }
+
+    private ScoreDoc[] walk(float[] query, int breadth) throws IOException {
+        TopKnnCollector collector = collector(breadth);
+        leaf.searchNearestVectors(LuceneIndex.VECTOR, query, collector, accepted());
+        return collector.topDocs().scoreDocs;
+    }
+
+    private ScoreDoc[] scan(float[] query, int count) throws IOException {
+        TopKnnCollector collector = collector(count);
+        VectorScorer.Bulk scorer =
+                leaf.getFloatVectorValues(LuceneIndex.VECTOR)
+                        .scorer(query)
+                        .bulk(accepted().iterator());
+        DocAndFloatFeatureBuffer scored = new DocAndFloatFeatureBuffer();
+        while (true) {
+            float best = scorer.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, null, scored);
+            if (scored.size == 0) {
+                return collector.topDocs().scoreDocs;
+            }
+            if (best >= collector.minCompetitiveSimilarity()) {
+                for (int i = 0; i < scored.size; i++) {
+                    collector.collect(scored.docs[i], scored.features[i]);
+                }
+            }
+        }
+    }
+
+    private static TopKnnCollector collector(int count) {
+        return new TopKnnCollector(count, Integer.MAX_VALUE, KnnSearchStrategy.Hnsw.DEFAULT);
     }
 
     private AcceptDocs accepted() {

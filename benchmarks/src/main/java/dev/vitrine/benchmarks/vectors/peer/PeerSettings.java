@@ -50,10 +50,27 @@ final class PeerSettings {
     /** What a row's links take in pgvector's memory while the graph is built, for each of M. */
     static final int PGVECTOR_LINK_BYTES = 48;
 
-    /** Every row that passes a filter is scored: what pgvector is best at under a narrow one. */
+    /** Every row that passes a filter is scored: what graphs are left for under a narrow one. */
     static final Setting SCAN = new Setting("scan", Integer.MAX_VALUE, 0);
 
+    /** Of a scan of codes the best so many are scored again. */
+    private static final int[] SCAN_RESCORED = {10, 20, 40};
+
     private PeerSettings() {}
+
+    /** Whether rows are scored one after another, without a graph. */
+    static boolean isScan(Setting setting) {
+        return setting.breadth() == SCAN.breadth();
+    }
+
+    /** Scans of codes whose best rows are scored again with floats. */
+    static List<Setting> rescoredScans() {
+        List<Setting> settings = new ArrayList<>();
+        for (int rescored : SCAN_RESCORED) {
+            settings.add(new Setting("scan rescore=" + rescored, SCAN.breadth(), rescored));
+        }
+        return settings;
+    }
 
     /** A graph whose scores need no second look. */
     static List<Setting> plain() {

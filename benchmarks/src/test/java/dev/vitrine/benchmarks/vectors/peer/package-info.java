@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.benchmarks.vectors.peer;
+
+import org.jspecify.annotations.NullMarked;
