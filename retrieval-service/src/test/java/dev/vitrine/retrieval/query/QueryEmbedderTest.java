@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class QueryEmbedderTest {
 
     private static final float[] VECTOR = {0.6f, 0.8f};
-    private static final Duration OPEN_FOR = Duration.ofMillis(100);
+    private static final Duration OPEN_FOR = Duration.ofSeconds(1);
 
     private final TestServer server = new TestServer();
     private final CloseableHttpClient http = HttpClients.createDefault();
@@ -88,7 +88,7 @@ class QueryEmbedderTest {
         server.answer(200, embedding(VECTOR));
         long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (embed("back").isEmpty() && System.nanoTime() < end) {
-            LockSupport.parkNanos(OPEN_FOR.toNanos() / 4);
+            LockSupport.parkNanos(OPEN_FOR.toNanos() / 20);
         }
         assertThat(embed("back again")).isPresent();
         assertThat(open()).isEqualTo(0);
