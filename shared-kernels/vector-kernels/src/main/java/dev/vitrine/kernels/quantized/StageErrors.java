@@ -38,8 +38,9 @@ final class StageErrors {
             if (page == null) {
                 continue;
             }
-            CodeMath.distances(query.signs(), query.large(), page, distances);
-            for (long rest = signs.pages().presenceWord(p); rest != 0; rest &= rest - 1) {
+            long present = signs.pages().presenceWord(p);
+            CodeMath.distances(query.signs(), query.large(), page, present, distances);
+            for (long rest = present; rest != 0; rest &= rest - 1) {
                 rowsAt[(int) distances[Long.numberOfTrailingZeros(rest)]]++;
             }
             for (int n = 0; n < errors.needs.length; n++) {

@@ -16,6 +16,8 @@ public final class CodeMath {
 
     private static final VectorKernels KERNELS = VectorMath.kernels();
 
+    private static final SignKernels SIGNS = KERNELS.signs();
+
     private CodeMath() {}
 
     /**
@@ -155,7 +157,7 @@ public final class CodeMath {
                 checkWords(signs.length, large.length, blocks[b]);
             }
         }
-        KERNELS.within(signs, large, blocks, count, limit, rows);
+        SIGNS.within(signs, large, blocks, count, limit, rows);
     }
 
     /**
@@ -170,16 +172,27 @@ public final class CodeMath {
             throw new IllegalArgumentException(
                     "a query of " + signs.length + " words for codes of " + blocks.words());
         }
-        return KERNELS.within(signs, large, blocks, block, next, limit);
+        return SIGNS.within(signs, large, blocks, block, next, limit);
     }
 
     /** The weighted Hamming distance, as in {@link #within}, of each of the 64 rows of a block. */
     public static void distances(long[] signs, long[] large, SignBlock block, long[] distances) {
+        distances(signs, large, block, -1L, distances);
+    }
+
+    /**
+     * The same of wanted rows of a block.
+     *
+     * @param rows bit {@code i} for row {@code i}
+     * @param distances receives that of row {@code i} at {@code i}; other places may be written too
+     */
+    public static void distances(
+            long[] signs, long[] large, SignBlock block, long rows, long[] distances) {
         checkWords(signs.length, large.length, block);
         if (distances.length < SignBlock.ROWS) {
             throw new IllegalArgumentException("room for " + distances.length + " of 64 rows");
         }
-        KERNELS.distances(signs, large, block, distances);
+        SIGNS.distances(signs, large, block, rows, distances);
     }
 
     /**
@@ -195,7 +208,7 @@ public final class CodeMath {
         if (sums.length < SignBlock.ROWS) {
             throw new IllegalArgumentException("room for " + sums.length + " of 64 rows");
         }
-        KERNELS.planeSums(planes, block, rows, sums);
+        SIGNS.planeSums(planes, block, rows, sums);
     }
 
     static void checkQuery(short[] query, int dimensions) {

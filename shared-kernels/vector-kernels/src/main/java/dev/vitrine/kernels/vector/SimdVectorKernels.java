@@ -6,7 +6,6 @@ import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -39,17 +38,6 @@ final class SimdVectorKernels implements VectorKernels {
 
     private static final int LANES = SPECIES.length();
 
-    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-
-    private static final int LONG_LANES = LONGS.length();
-
-    /** The bits of as many rows as a register holds. */
-    private static final long TWICE_LANES_MASK = -1L >>> (Long.SIZE - 2 * LONG_LANES);
-
-    private static final long LANES_MASK = -1L >>> (Long.SIZE - LONG_LANES);
-
-    private static final int GROUP_BYTES = SignBlock.GROUP * Long.BYTES;
-
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
     private static final int INT_LANES = INTS.length();
@@ -60,8 +48,6 @@ final class SimdVectorKernels implements VectorKernels {
 
     /** Rows that lie apart and are fetched together. */
     private static final int TOUCHED = 8;
-
-    private static final int LINE_BYTES = 64;
 
     private static final ByteOrder ORDER = Simd.ORDER;
 
@@ -101,6 +87,11 @@ final class SimdVectorKernels implements VectorKernels {
     @Override
     public NibbleKernels nibbles() {
         return new SimdNibbleKernels();
+    }
+
+    @Override
+    public SignKernels signs() {
+        return new SimdSignKernels();
     }
 
     @Override
@@ -246,24 +237,9 @@ final class SimdVectorKernels implements VectorKernels {
     private static void touch(ByteRows[] rows, int[] rowNumbers, int from, int to) {
         long touched = 0;
         for (int r = from; r < to; r++) {
-            touched += touch(address(rows, rowNumbers, r), rows[r].strideBytes());
+            touched += Simd.touch(address(rows, rowNumbers, r), rows[r].strideBytes());
         }
-        keep(touched);
-    }
-
-    private static long touch(long address, long byteSize) {
-        long touched = 0;
-        for (long line = address; line < address + byteSize; line += LINE_BYTES) {
-            touched += MEMORY.get(ValueLayout.JAVA_BYTE, line);
-        }
-        return touched;
-    }
-
-    private static void keep(long touched) {
-        if (touched == Long.MIN_VALUE) {
-            // Never, which the compiler cannot know: it must not leave the loads out.
-            Thread.onSpinWait();
-        }
+        Simd.keep(touched);
     }
 
     private static long address(ByteRows[] rows, int[] rowNumbers, int i) {
@@ -345,158 +321,6 @@ final class SimdVectorKernels implements VectorKernels {
                             << i;
         }
         return ~under;
-    }
-
-    @Override
-    public void within(
-            long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows) {
-        try {
-            for (int b = 0; b < count; b++) {
-                if (rows[b] != 0) {
-                    rows[b] &= within(signs, large, blocks[b].address(), rows[b], limit);
-                }
-            }
-        } finally {
-            Reference.reachabilityFence(blocks);
-        }
-    }
-
-    @Override
-    public long within(
-            long[] signs, long[] large, SignBlocks blocks, int block, int next, int limit) {
-        try {
-            int last = Long.SIZE - Long.numberOfLeadingZeros(blocks.rows(next)) + 7 & -8;
-            keep(touch(blocks.address(next), last * (long) signs.length * Long.BYTES));
-            long rows = blocks.rows(block);
-            return rows & within(signs, large, blocks.address(block), rows, limit);
-        } finally {
-            Reference.reachabilityFence(blocks);
-        }
-    }
-
-    private static long within(long[] signs, long[] large, long base, long wanted, int limit) {
-        long rows = 0;
-        for (int r = 0; r < SignBlock.ROWS; r += 2 * LONG_LANES) {
-            if ((wanted >>> r & TWICE_LANES_MASK) != 0) {
-                rows |= withinTwo(signs, large, base, r, limit) << r;
-            }
-        }
-        return rows;
-    }
-
-    /** Two registers of rows share each word of the query and do not wait for each other. */
-    private static long withinTwo(long[] signs, long[] large, long base, int row, int limit) {
-        int words = signs.length;
-        long a = groupAddress(base, words, row);
-        long b = groupAddress(base, words, row + LONG_LANES);
-        LongVector sumA = LongVector.zero(LONGS);
-        LongVector sumB = LongVector.zero(LONGS);
-        LongVector largeA = LongVector.zero(LONGS);
-        LongVector largeB = LongVector.zero(LONGS);
-        for (int w = 0; w < words; w++) {
-            LongVector sign = LongVector.broadcast(LONGS, signs[w]);
-            LongVector mask = LongVector.broadcast(LONGS, large[w]);
-            long offset = w * (long) GROUP_BYTES;
-            LongVector differingA =
-                    LongVector.fromMemorySegment(LONGS, MEMORY, a + offset, ORDER)
-                            .lanewise(VectorOperators.XOR, sign);
-            LongVector differingB =
-                    LongVector.fromMemorySegment(LONGS, MEMORY, b + offset, ORDER)
-                            .lanewise(VectorOperators.XOR, sign);
-            sumA = sumA.add(differingA.lanewise(VectorOperators.BIT_COUNT));
-            sumB = sumB.add(differingB.lanewise(VectorOperators.BIT_COUNT));
-            largeA = largeA.add(differingA.and(mask).lanewise(VectorOperators.BIT_COUNT));
-            largeB = largeB.add(differingB.and(mask).lanewise(VectorOperators.BIT_COUNT));
-        }
-        return atMost(weighted(sumA, largeA), limit)
-                | atMost(weighted(sumB, largeB), limit) << LONG_LANES;
-    }
-
-    /** A bit for each lane; C2 makes an object of a mask of two lanes. */
-    private static long atMost(LongVector distances, int limit) {
-        if (LONG_LANES == 2) {
-            return (distances.lane(0) <= limit ? 1 : 0) | (distances.lane(1) <= limit ? 2 : 0);
-        }
-        return distances.compare(VectorOperators.LE, limit).toLong();
-    }
-
-    private static LongVector weighted(LongVector sum, LongVector large) {
-        return sum.add(large).add(large);
-    }
-
-    @Override
-    public void distances(long[] signs, long[] large, SignBlock block, long[] distances) {
-        int words = signs.length;
-        long base = block.address();
-        try {
-            for (int r = 0; r < SignBlock.ROWS; r += LONG_LANES) {
-                distance(signs, large, groupAddress(base, words, r), distances, r);
-            }
-        } finally {
-            Reference.reachabilityFence(block);
-        }
-    }
-
-    private static void distance(
-            long[] signs, long[] large, long address, long[] distances, int at) {
-        LongVector sum = LongVector.zero(LONGS);
-        LongVector sumLarge = LongVector.zero(LONGS);
-        for (int w = 0; w < signs.length; w++) {
-            LongVector differing =
-                    LongVector.fromMemorySegment(
-                                    LONGS, MEMORY, address + w * (long) GROUP_BYTES, ORDER)
-                            .lanewise(VectorOperators.XOR, signs[w]);
-            sum = sum.add(differing.lanewise(VectorOperators.BIT_COUNT));
-            sumLarge = sumLarge.add(differing.and(large[w]).lanewise(VectorOperators.BIT_COUNT));
-        }
-        weighted(sum, sumLarge).intoArray(distances, at);
-    }
-
-    @Override
-    public void planeSums(long[] planes, SignBlock block, long rows, long[] sums) {
-        int words = block.words();
-        long base = block.address();
-        try {
-            for (int r = 0; r < SignBlock.ROWS; r += LONG_LANES) {
-                if ((rows >>> r & LANES_MASK) != 0) {
-                    planeSum(planes, words, groupAddress(base, words, r), sums, r);
-                }
-            }
-        } finally {
-            Reference.reachabilityFence(block);
-        }
-    }
-
-    /** Stores what it computes: where C2 does not inline it, a result would be an object. */
-    private static void planeSum(long[] planes, int words, long address, long[] sums, int at) {
-        LongVector ones = LongVector.zero(LONGS);
-        LongVector twos = LongVector.zero(LONGS);
-        LongVector fours = LongVector.zero(LONGS);
-        LongVector eights = LongVector.zero(LONGS);
-        for (int w = 0; w < words; w++) {
-            LongVector code =
-                    LongVector.fromMemorySegment(
-                            LONGS, MEMORY, address + w * (long) GROUP_BYTES, ORDER);
-            ones = ones.add(countOfBoth(code, planes[w]));
-            twos = twos.add(countOfBoth(code, planes[words + w]));
-            fours = fours.add(countOfBoth(code, planes[2 * words + w]));
-            eights = eights.add(countOfBoth(code, planes[3 * words + w]));
-        }
-        ones.add(twos.lanewise(VectorOperators.LSHL, 1))
-                .add(fours.lanewise(VectorOperators.LSHL, 2))
-                .sub(eights.lanewise(VectorOperators.LSHL, 3))
-                .intoArray(sums, at);
-    }
-
-    private static LongVector countOfBoth(LongVector code, long plane) {
-        return code.and(plane).lanewise(VectorOperators.BIT_COUNT);
-    }
-
-    /** Where the lanes from {@code row} on begin, inside the group of eight that holds them. */
-    private static long groupAddress(long base, int words, int row) {
-        return base
-                + (long) (row / SignBlock.GROUP) * words * GROUP_BYTES
-                + (row % SignBlock.GROUP) * (long) Long.BYTES;
     }
 
     /*

@@ -24,6 +24,9 @@ interface VectorKernels {
     /** The kernels of the same kind for {@link NibbleMath}. */
     NibbleKernels nibbles();
 
+    /** The kernels of the same kind for the sign codes of {@link CodeMath}. */
+    SignKernels signs();
+
     /** The kernels of the same kind for {@link Hadamard}. */
     HadamardKernels hadamard();
 
@@ -60,16 +63,4 @@ interface VectorKernels {
 
     /** See {@link CodeMath#notUnder}. */
     long notUnder(float[] values, int from, float limit);
-
-    /** See {@link CodeMath#within(long[], long[], SignBlock[], int, int, long[])}. */
-    void within(long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows);
-
-    /** See {@link CodeMath#within(long[], long[], SignBlocks, int, int, int)}. */
-    long within(long[] signs, long[] large, SignBlocks blocks, int block, int next, int limit);
-
-    /** See {@link CodeMath#distances}. */
-    void distances(long[] signs, long[] large, SignBlock block, long[] distances);
-
-    /** See {@link CodeMath#planeSums}. */
-    void planeSums(long[] planes, SignBlock block, long rows, long[] sums);
 }

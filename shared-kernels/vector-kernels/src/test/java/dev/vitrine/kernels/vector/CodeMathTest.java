@@ -124,9 +124,17 @@ class CodeMathTest {
                     .isEqualTo(
                             Arrays.copyOfRange(
                                     expected, b * SignBlock.ROWS, (b + 1) * SignBlock.ROWS));
+            long wanted = sparse(random);
+            long[] some = new long[SignBlock.ROWS];
+            CodeMath.distances(signs, large, blocks[b], wanted, some);
+            for (long rest = wanted; rest != 0; rest &= rest - 1) {
+                int row = Long.numberOfTrailingZeros(rest);
+                assertThat(some[row]).isEqualTo(distances[row]);
+            }
         }
         for (int limit : new int[] {-1, 0, (int) expected[0], (int) expected[70], 192 * words}) {
-            long[] rows = {random.nextLong(), -1L};
+            // Registers full, half full, and with a row or two.
+            long[] rows = {sparse(random), random.nextLong() | 0xFFFF};
             long[] wanted = rows.clone();
             CodeMath.within(signs, large, blocks, 2, limit, rows);
             for (int r = 0; r < codes.length; r++) {
@@ -158,7 +166,7 @@ class CodeMathTest {
         }
         long[] sums = new long[SignBlock.ROWS];
         for (int r = 0; r < codes.length; r++) {
-            CodeMath.planeSums(planes, block, 1L << r, sums);
+            CodeMath.planeSums(planes, block, 1L << r | random.nextLong(), sums);
             int expected = 0;
             for (int i = 0; i < query.length; i++) {
                 expected += (codes[r][i / 64] >>> i & 1) != 0 ? query[i] : 0;
@@ -203,6 +211,12 @@ class CodeMathTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CodeMath.planeSums(new long[8], block, 1L, new long[8]));
         assertThatIllegalArgumentException().isThrownBy(() -> SignBlock.allocate(0));
+    }
+
+    /** A bit in four is set. */
+    private static long sparse(Random random) {
+        long word = random.nextLong();
+        return word & Long.rotateLeft(word, 21);
     }
 
     private static byte[] bytes(Random random, int length) {

@@ -88,10 +88,11 @@ class KernelAllocationTest {
             CodeMath.dotEach(codeQuery, codePlaces, rowNumbers, ROWS, sums);
             CodeMath.dotBlock(blockQuery, byteBlock, sums);
             scores[0] = CodeMath.notUnder(scores, 0, call);
-            wanted[0] = -1L;
+            wanted[0] = call % 2 == 0 ? -1L : call;
             CodeMath.within(signs, signs, blocks, 1, call, wanted);
             wanted[0] = CodeMath.within(signs, signs, signBlocks, 0, 0, call);
             CodeMath.distances(signs, signs, blocks[0], distances);
+            CodeMath.distances(signs, signs, blocks[0], call, distances);
             CodeMath.planeSums(planes, blocks[0], call, distances);
             BatchMath.dotBlock(queries, 0, QUERIES, rows, 0, ROWS, batchScores);
             BatchMath.dotBlock(codeQueries, QUERIES, codes, 0, ROWS, batchSums);

@@ -1,0 +1,17 @@
+package dev.vitrine.kernels.vector;
+
+/** Arithmetic behind {@link CodeMath} for sign codes; implementations do not check arguments. */
+interface SignKernels {
+
+    /** See {@link CodeMath#within(long[], long[], SignBlock[], int, int, long[])}. */
+    void within(long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows);
+
+    /** See {@link CodeMath#within(long[], long[], SignBlocks, int, int, int)}. */
+    long within(long[] signs, long[] large, SignBlocks blocks, int block, int next, int limit);
+
+    /** See {@link CodeMath#distances(long[], long[], SignBlock, long, long[])}. */
+    void distances(long[] signs, long[] large, SignBlock block, long rows, long[] distances);
+
+    /** See {@link CodeMath#planeSums}. */
+    void planeSums(long[] planes, SignBlock block, long rows, long[] sums);
+}
