@@ -2,7 +2,6 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.exact.BestRows;
-import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.NativeRows;
 
@@ -39,14 +38,9 @@ final class ByteStage {
         this.compared = new CandidateList(expected);
     }
 
-    /** Compares the int8 codes of rows, given as bits of the pages' words. */
-    void compare(long[] words) {
-        for (int p = 0; p < words.length; p++) {
-            int first = p << PagedRows.PAGE_SHIFT;
-            for (long rest = words[p]; rest != 0; rest &= rest - 1) {
-                add(first + Long.numberOfTrailingZeros(rest));
-            }
-        }
+    /** Compares the int8 codes of rows. */
+    void compare(PassingRows rows) {
+        rows.forEach(this::add);
         flush();
     }
 

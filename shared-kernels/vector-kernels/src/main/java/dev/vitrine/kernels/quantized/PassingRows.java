@@ -3,6 +3,7 @@ package dev.vitrine.kernels.quantized;
 import dev.vitrine.kernels.engine.RowFilter;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.paged.PagedView;
+import java.util.function.IntConsumer;
 
 /**
  * The rows of a view that a filter lets pass.
@@ -24,6 +25,16 @@ record PassingRows(long[] words, int count) {
             }
         }
         return new PassingRows(words, count);
+    }
+
+    /** Hands over the ordinals of these rows, rising. */
+    void forEach(IntConsumer taker) {
+        for (int p = 0; p < words.length; p++) {
+            int first = p << PagedRows.PAGE_SHIFT;
+            for (long rest = words[p]; rest != 0; rest &= rest - 1) {
+                taker.accept(first + Long.numberOfTrailingZeros(rest));
+            }
+        }
     }
 
     /**

@@ -28,11 +28,17 @@ public final class QuantizedSearch implements VectorSearch {
     /** Up to so many rows, all int8 codes are compared before any row is scored exactly. */
     private static final int LISTED_ROWS = 4_096;
 
+    /** Up to so many rows are scored exactly at once: codes of the query would take longer. */
+    private static final int SCORED_ROWS = 128;
+
     /** With fewer rows of a page than this, on average, they are faster compared one by one. */
     private static final int SPARSE = PagedRows.PAGE_ROWS / 2;
 
-    /** Int8 codes of rows that lie apart that take as long as the sign codes of a page. */
-    private static final int CODE_PAGES = 2;
+    /**
+     * Where no more rows pass than so many times those whose int8 codes are compared after all, it
+     * is less work to compare all and no signs.
+     */
+    private static final int FEW = 4;
 
     /**
      * With a smaller share of the rows passing, too few are in the clusters that are read first.
@@ -141,7 +147,7 @@ public final class QuantizedSearch implements VectorSearch {
             return exactTopK(query, k, filter);
         }
         PassingRows passing = PassingRows.of(signs.pages(), filter);
-        if (fewPass(passing, plan)) {
+        if (fewPass(passing, k, plan)) {
             return exactTopK(query, k, passing);
         }
         ClusterBatch clusters = byClusters(k, plan, passing);
@@ -167,7 +173,7 @@ public final class QuantizedSearch implements VectorSearch {
         }
         PassingRows passing = PassingRows.of(signs.pages(), filter);
         ClusterBatch clusters = byClusters(k, signs.plan(), passing);
-        if (fewPass(passing, signs.plan()) || clusters == null) {
+        if (fewPass(passing, k, signs.plan()) || clusters == null) {
             return VectorSearch.super.topKOfEach(queries, k, filter);
         }
         for (float[] query : queries) {
@@ -176,8 +182,8 @@ public final class QuantizedSearch implements VectorSearch {
         return clusters.topKOfEach(queries);
     }
 
-    private static boolean fewPass(PassingRows passing, SearchPlan plan) {
-        return passing.count() <= CODE_PAGES * (passing.words().length + plan.rows());
+    private static boolean fewPass(PassingRows passing, int k, SearchPlan plan) {
+        return passing.count() <= FEW * plan.rowsFor(k);
     }
 
     /** How to search by clusters; null without them, or where all signs are less work. */
@@ -222,13 +228,24 @@ public final class QuantizedSearch implements VectorSearch {
 
     private RowMatches exactTopK(float[] query, int k, PassingRows rows) {
         int most = Math.min(k, Math.max(1, rows.count()));
+        if (rows.count() <= SCORED_ROWS) {
+            return scoreEach(query, most, rows);
+        }
         if (rows.count() <= LISTED_ROWS && rows.count() < SPARSE * rows.words().length) {
             ByteStage stage = new ByteStage(query, bytes, floats, rows.count());
-            stage.compare(rows.words());
+            stage.compare(rows);
             return stage.best(most, ByteStage.CERTAIN);
         }
         BestRows best = new BestRows(most);
         scan(query, rows, best);
+        return best.toMatches();
+    }
+
+    private RowMatches scoreEach(float[] query, int most, PassingRows rows) {
+        BestRows best = new BestRows(most);
+        ExactBatch batch = new ExactBatch(query, floats, best);
+        rows.forEach(batch::add);
+        batch.flush();
         return best.toMatches();
     }
 

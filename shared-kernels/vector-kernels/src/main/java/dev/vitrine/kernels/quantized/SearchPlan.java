@@ -65,6 +65,11 @@ record SearchPlan(
                 in.readBoolean() ? ClusterPlan.read(in) : null);
     }
 
+    /** Rows where a search for the best k begins, about; what is inside a margin grows slower. */
+    int rowsFor(int k) {
+        return (int) (rows * Math.sqrt((double) k / K));
+    }
+
     SearchPlan withRecall(double measured) {
         return new SearchPlan(margin, errors, rows, measured, queries, real, clusters);
     }

@@ -2,9 +2,7 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.engine.RowMatches;
 import dev.vitrine.kernels.paged.PagedView;
-import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.NativeRows;
-import dev.vitrine.kernels.vector.SignBlock;
 
 /**
  * One top-k search through the stages of a plan, one thread:
@@ -23,12 +21,6 @@ import dev.vitrine.kernels.vector.SignBlock;
  */
 final class StagedSearch {
 
-    /** Rows whose distances tell where the first limit lies. */
-    private static final int SAMPLE_ROWS = 1_024;
-
-    /** Of the pages with passing rows, at most one in so many is sampled. */
-    private static final int SAMPLED_PAGES = 8;
-
     /**
      * Share of an int8 code's error bound that counts as its margin. The bound holds for the worst
      * direction of the error; in n dimensions a random one errs by a part of 1/sqrt(n).
@@ -37,17 +29,11 @@ final class StagedSearch {
 
     private final SearchPlan plan;
     private final boolean filtered;
-    private final SignBlock[] blocks;
     private final SignQuery query;
     private final ByteStage bytes;
-    private final long[] wanted;
+    private final NearRows near;
     private final int passing;
     private final int distanceMax;
-
-    /** Wanted rows that are farther than any limit so far. */
-    private final long[] far;
-
-    private final long[] near;
 
     StagedSearch(
             float[] query,
@@ -57,22 +43,21 @@ final class StagedSearch {
             SearchPlan plan,
             PassingRows rows) {
         this.plan = plan;
-        this.blocks = signs.blocks();
         this.query = signs.encoder().query(query);
         this.distanceMax = signs.encoder().distanceMax();
         this.bytes = new ByteStage(query, bytes, floats, 2 * plan.rows());
-        this.wanted = rows.words();
         this.passing = rows.count();
         this.filtered = rows.keepsBestAway(signs.pages().rowCount());
-        this.far = wanted.clone();
-        this.near = new long[wanted.length];
+        this.near =
+                ListedRows.serves(rows)
+                        ? new ListedRows(this.query, signs.blocks(), rows, distanceMax)
+                        : new ScannedRows(this.query, signs.blocks(), rows, distanceMax);
     }
 
     /** The best rows, at most k; fewer only if fewer pass. */
     RowMatches topK(int k) {
         int most = Math.min(k, passing);
-        double expected = plan.rows() * Math.sqrt((double) k / SearchPlan.K);
-        int limit = firstLimit(Math.max(most, (int) expected));
+        int limit = near.firstLimit(Math.max(most, plan.rowsFor(k)));
         compareWithin(limit);
         while (bytes.size() < most && limit < distanceMax) {
             // The sample was misleading.
@@ -99,39 +84,9 @@ final class StagedSearch {
         return plan.errors().margin(gaps) * query.length();
     }
 
-    /** A distance within which about {@code count} of the passing rows lie. */
-    private int firstLimit(int count) {
-        int[] histogram = new int[distanceMax + 1];
-        long[] distances = new long[SignBlock.ROWS];
-        int step = Math.max(SAMPLED_PAGES, passing / SAMPLE_ROWS);
-        int sampled = 0;
-        int seen = 0;
-        for (int p = 0; p < wanted.length; p++) {
-            if (wanted[p] == 0 || seen++ % step != 0) {
-                continue;
-            }
-            CodeMath.distances(query.signs(), query.large(), blocks[p], distances);
-            for (long rest = wanted[p]; rest != 0; rest &= rest - 1) {
-                histogram[(int) distances[Long.numberOfTrailingZeros(rest)]]++;
-                sampled++;
-            }
-        }
-        double share = Math.ceil((double) count / passing * sampled);
-        int below = 0;
-        int limit = 0;
-        while (limit < distanceMax && (below += histogram[limit]) < share) {
-            limit++;
-        }
-        return limit;
-    }
-
     /** Compares the int8 codes of the rows within a distance that were farther than the last. */
     private void compareWithin(int limit) {
-        System.arraycopy(far, 0, near, 0, far.length);
-        CodeMath.within(query.signs(), query.large(), blocks, near.length, limit, near);
-        for (int p = 0; p < near.length; p++) {
-            far[p] ^= near[p];
-        }
-        bytes.compare(near);
+        near.forEachWithin(limit, bytes::add);
+        bytes.flush();
     }
 }
