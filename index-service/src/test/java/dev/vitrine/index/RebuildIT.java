@@ -42,6 +42,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,6 +64,7 @@ class RebuildIT {
     private static final String INTERNAL = "/internal/v1/catalogs/r-shop";
     private static final int PRODUCTS = 4_000;
     private static final int VECTORS = 300;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     @TempDir private Path folder;
 
@@ -372,7 +374,7 @@ class RebuildIT {
                                     HttpResponse.BodyHandlers.ofByteArray());
                 } catch (IOException e) {
                     // Not listening yet.
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(LOOK_EVERY.toNanos());
                     continue;
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,6 +37,8 @@ public final class WriterApp implements AutoCloseable {
 
     /** Generous: hosts are shared; a test that needs it all has failed. */
     public static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -146,10 +149,12 @@ public final class WriterApp implements AutoCloseable {
     public static void await(String what, Predicate<Duration> condition) {
         Instant end = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(end)) {
-            // The condition itself does the waiting, bounded by what it is given.
+            // A condition that reads does the waiting itself, bounded by what it is given.
             if (condition.test(Duration.ofMillis(100))) {
                 return;
             }
+            // Others only look, and without a pause would take a core from what they wait for.
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         throw new AssertionError("did not happen: " + what);
     }

@@ -7,6 +7,7 @@ import dev.vitrine.embedded.testing.FaultyProxy;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,7 @@ class SlowDependenciesIT {
              "generation":1,"tookMicros":1}
             """;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private static final TestServer INDEX = new TestServer();
     private static final TestServer EMBEDDER = new TestServer();
@@ -152,6 +154,7 @@ class SlowDependenciesIT {
             if (condition.getAsBoolean()) {
                 return;
             }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         throw new AssertionError("did not happen: " + what);
     }

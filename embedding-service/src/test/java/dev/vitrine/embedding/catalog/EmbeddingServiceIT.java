@@ -12,8 +12,10 @@ import dev.vitrine.embedding.encode.Encoder;
 import dev.vitrine.servicekit.DeadLetters;
 import dev.vitrine.servicekit.EventPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -27,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class EmbeddingServiceIT {
 
     private static final String BOOTSTRAP = TestPlatform.kafkaBootstrapServers();
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     /** Nobody can find the service ready, or reach it at all, before the model is warm. */
     @Test
@@ -161,7 +164,7 @@ class EmbeddingServiceIT {
         while (meters.get("embedding.catalog.products").tag("outcome", "skipped").counter().count()
                 < count) {
             assertThat(System.nanoTime()).as("skipped in time").isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 

@@ -16,6 +16,7 @@ import dev.vitrine.servicekit.WireJson;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +30,7 @@ class RecommenderServiceIT {
 
     private static final CatalogRef SHOP = new CatalogRef("default", "shop");
     private static final String SIMILAR = "/v1/catalogs/shop/products/a/similar";
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private static final CatalogSchema SCHEMA =
             WireJson.mapper()
@@ -192,6 +194,7 @@ class RecommenderServiceIT {
         HttpResponse<String> answer = service.post(path, body);
         while (!wanted.test(answer)) {
             assertThat(System.nanoTime()).as("last answer: %s", answer.body()).isLessThan(end);
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
             answer = service.post(path, body);
         }
     }

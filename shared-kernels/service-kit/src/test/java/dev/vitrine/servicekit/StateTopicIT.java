@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 final class StateTopicIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Instant SINCE = Instant.parse("2026-11-26T10:00:00Z");
     private static String bootstrap;
     private static EventPublisher publisher;
@@ -74,7 +76,7 @@ final class StateTopicIT {
             publish("later");
             publisher.flush();
             while (reader.behindNow().get(PATIENCE.toSeconds(), TimeUnit.SECONDS) > 0) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
             assertThat(reader.positions()).containsEntry(partition, 5_001L);
         }
