@@ -89,7 +89,7 @@ final class PageIT {
 
     @Test
     void typing_showsHits_andTheAddressHoldsTheSearch() {
-        page.navigate(address(""));
+        page.navigate(electronics(""));
         assertThat(page.getByTestId("total")).containsText("19,406");
         page.getByTestId("search-input").fill("toner cartridge");
         assertThat(page).hasURL(Pattern.compile("q=toner"));
@@ -109,7 +109,7 @@ final class PageIT {
 
     @Test
     void facet_narrows_andItsCountIsTheNewTotal() {
-        page.navigate(address("?q=laptop"));
+        page.navigate(electronics("&q=laptop"));
         settled();
         Locator value = page.getByTestId("facet-supplier").locator("input[type=checkbox]").first();
         String supplier = value.getAttribute("value");
@@ -129,7 +129,7 @@ final class PageIT {
 
     @Test
     void sort_byPrice_ordersTheHits() {
-        page.navigate(address("?q=mouse&sort=price:asc"));
+        page.navigate(electronics("&q=mouse&sort=price:asc"));
         settled();
         assertThat(page.getByTestId("sort")).hasValue("price:asc");
         assertThat(page.getByTestId("hit").count()).isGreaterThan(5);
@@ -137,7 +137,7 @@ final class PageIT {
 
     @Test
     void product_opensWithSimilarOnes_andEscapeCloses() {
-        page.navigate(address("?q=notebook"));
+        page.navigate(electronics("&q=notebook"));
         settled();
         page.getByTestId("hit-title").first().click();
         assertThat(page.getByTestId("product-view")).isVisible();
@@ -149,7 +149,7 @@ final class PageIT {
 
     @Test
     void explanation_saysWhyAHitIsThere() {
-        page.navigate(address("?q=toner"));
+        page.navigate(electronics("&q=toner"));
         settled();
         page.getByTestId("explain-toggle").first().click();
         assertThat(page.getByTestId("explanation").first()).isVisible();
@@ -160,7 +160,7 @@ final class PageIT {
 
     @Test
     void openingAHit_tellsTheEventLog_clickAndView() {
-        page.navigate(address("?q=notebook"));
+        page.navigate(electronics("&q=notebook"));
         settled();
         List<JsonNode> told = new ArrayList<>();
         page.onResponse(response -> {
@@ -200,7 +200,7 @@ final class PageIT {
     void gifts_rowsOfRecommendations_sayWhyTheyAreThere() {
         ElectronicsShop.bringGifts();
         awaitStep("trending", "{}", "trending");
-        page.navigate(address("?c=gifts"));
+        page.navigate(gifts(""));
         settled();
         assertRow("trending", "From what is wanted more", "times as much wanted as usual");
         // Nothing is known of this visit yet, and a row of anything else would be no offer.
@@ -209,14 +209,14 @@ final class PageIT {
 
         String opened = "{\"products\":[\"" + DemoCatalog.GIFTS.exampleId() + "\"]}";
         awaitStep("bought-together", opened, "bought-together");
-        page.navigate(address("?c=gifts&p=" + DemoCatalog.GIFTS.exampleId()));
+        page.navigate(gifts("&p=" + DemoCatalog.GIFTS.exampleId()));
         assertRow("bought-together", "From what is bought together", BASKETS);
         screenshot("desktop-bought-together");
 
         // The purchases name no visits, so the row of this one says what it comes from instead.
         String visit = String.valueOf(page.evaluate("sessionStorage.getItem('vitrine.visit')"));
         awaitStep("next-in-session", "{\"sessionId\":\"" + visit + "\"}", "bought-together");
-        page.navigate(address("?c=gifts"));
+        page.navigate(gifts(""));
         settled();
         assertRow("next-in-session", "from what is bought together", BASKETS);
         screenshot("desktop-next");
@@ -246,7 +246,7 @@ final class PageIT {
 
     @Test
     void keyboard_alone_searchesAndOpens() {
-        page.navigate(address(""));
+        page.navigate(electronics(""));
         settled();
         page.evaluate("document.activeElement.blur()");
         page.keyboard().press("/");
@@ -260,7 +260,7 @@ final class PageIT {
 
     @Test
     void nothingFound_saysSo_andMarkupInAQueryStaysText() {
-        page.navigate(address("?q=" + Shop.encode("<img src=x onerror=alert(1)>zzqqxx")));
+        page.navigate(electronics("&q=" + Shop.encode("<img src=x onerror=alert(1)>zzqqxx")));
         settled();
         assertThat(page.getByTestId("empty")).isVisible();
         assertThat(page.locator("img[src=x]")).hasCount(0);
@@ -270,7 +270,7 @@ final class PageIT {
     void phone_hasFiltersInADrawer_andNothingSticksOut() {
         context.close();
         open(390, 844);
-        page.navigate(address("?q=laptop"));
+        page.navigate(electronics("&q=laptop"));
         settled();
         screenshot("phone-results");
         page.getByTestId("filters-open").click();
@@ -285,7 +285,7 @@ final class PageIT {
 
     @Test
     void landmarksAndNames_areThereForScreenReaders() {
-        page.navigate(address("?q=laptop"));
+        page.navigate(electronics("&q=laptop"));
         settled();
         assertThat(page.getByRole(AriaRole.MAIN)).isVisible();
         assertThat(page.getByRole(AriaRole.SEARCH)).isVisible();
@@ -313,7 +313,16 @@ final class PageIT {
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
-    private static String address(String query) {
-        return ElectronicsShop.shop().gateway().resolve("/" + query).toString();
+    /** By name: without one the page shows the first catalogue, and other tests make some. */
+    private static String electronics(String more) {
+        return address(DemoCatalog.ELECTRONICS, more);
+    }
+
+    private static String gifts(String more) {
+        return address(DemoCatalog.GIFTS, more);
+    }
+
+    private static String address(DemoCatalog catalog, String more) {
+        return ElectronicsShop.shop().gateway().resolve("/?c=" + catalog.name() + more).toString();
     }
 }
