@@ -39,8 +39,12 @@ class DatabaseAwayIT {
                                         + proxy.port()
                                         + server.getPath(),
                                 "spring.datasource.hikari.connection-timeout=1000",
-                                // Shorter than usual, so that a silent server is noticed in a test.
+                                // Shorter than usual, so that a silent server is noticed in a test;
+                                // too short for the tables to be made on a busy machine.
                                 "spring.datasource.hikari.data-source-properties.socketTimeout=2",
+                                "spring.flyway.url=" + database.jdbcUrl(),
+                                "spring.flyway.user=" + database.user(),
+                                "spring.flyway.password=" + database.password(),
                                 "index.outbox.backoff-max=1s")) {
             assertThat(
                             app.put(
