@@ -40,6 +40,9 @@ final class WriterProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
+                        // Most of its short life is the start.
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "--add-modules",
                         "jdk.incubator.vector",
                         "-cp",
