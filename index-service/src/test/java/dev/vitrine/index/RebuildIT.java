@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +53,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -192,15 +194,27 @@ class RebuildIT {
                                                     AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
-            admin.deleteRecords(
-                            IntStream.range(0, Topics.STATE_PARTITIONS)
-                                    .boxed()
-                                    .collect(
-                                            Collectors.toMap(
-                                                    p -> new TopicPartition(Topics.PRODUCTS, p),
-                                                    p -> RecordsToDelete.beforeOffset(-1))))
-                    .all()
-                    .get();
+            Map<TopicPartition, RecordsToDelete> all =
+                    IntStream.range(0, Topics.STATE_PARTITIONS)
+                            .boxed()
+                            .collect(
+                                    Collectors.toMap(
+                                            p -> new TopicPartition(Topics.PRODUCTS, p),
+                                            p -> RecordsToDelete.beforeOffset(-1)));
+            WriterApp.await("the policy holds", pause -> deleted(admin, all));
+        }
+    }
+
+    /** False while the partitions do not know of their new policy: it is acknowledged before. */
+    private static boolean deleted(Admin admin, Map<TopicPartition, RecordsToDelete> records) {
+        try {
+            admin.deleteRecords(records).all().toCompletionStage().toCompletableFuture().join();
+            return true;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof PolicyViolationException) {
+                return false;
+            }
+            throw e;
         }
     }
 
