@@ -29,7 +29,7 @@ public final class QuantizedSearch implements VectorSearch {
     private static final int LISTED_ROWS = 4_096;
 
     /** Up to so many rows are scored exactly at once: codes of the query would take longer. */
-    private static final int SCORED_ROWS = 128;
+    private static final int SCORED_ROWS = 256;
 
     /** With fewer rows of a page than this, on average, they are faster compared one by one. */
     private static final int SPARSE = PagedRows.PAGE_ROWS / 2;
@@ -183,7 +183,7 @@ public final class QuantizedSearch implements VectorSearch {
     }
 
     private static boolean fewPass(PassingRows passing, int k, SearchPlan plan) {
-        return passing.count() <= FEW * plan.rowsFor(k);
+        return passing.count() <= Math.max(SCORED_ROWS, FEW * plan.rowsFor(k));
     }
 
     /** How to search by clusters; null without them, or where all signs are less work. */
