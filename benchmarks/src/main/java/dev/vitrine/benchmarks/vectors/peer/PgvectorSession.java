@@ -49,7 +49,7 @@ final class PgvectorSession implements AutoCloseable {
 
     /** Ordinals of the best rows, best first. */
     int[] search(float[] query, int k, Setting setting, RowSubset filter) throws SQLException {
-        boolean scan = setting.equals(PeerSettings.SCAN);
+        boolean scan = PeerSettings.isScan(setting);
         boolean filtered = filter.words() != null;
         PreparedStatement statement =
                 prepare(scan ? scan(k, filtered) : graph(k, filtered, setting.breadth()));

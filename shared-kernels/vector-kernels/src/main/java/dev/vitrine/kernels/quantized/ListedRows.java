@@ -51,11 +51,7 @@ final class ListedRows implements NearRows {
 
     @Override
     public int firstLimit(int count) {
-        int limit = 0;
-        for (int within = histogram[0]; within < count && limit < histogram.length - 1; ) {
-            within += histogram[++limit];
-        }
-        return limit;
+        return NearRows.limit(histogram, count);
     }
 
     @Override

@@ -29,6 +29,11 @@ record PassingRows(long[] words, int count) {
 
     /** Hands over the ordinals of these rows, rising. */
     void forEach(IntConsumer taker) {
+        forEach(words, taker);
+    }
+
+    /** Hands over the ordinals of rows, given as bits of the pages' words, rising. */
+    static void forEach(long[] words, IntConsumer taker) {
         for (int p = 0; p < words.length; p++) {
             int first = p << PagedRows.PAGE_SHIFT;
             for (long rest = words[p]; rest != 0; rest &= rest - 1) {

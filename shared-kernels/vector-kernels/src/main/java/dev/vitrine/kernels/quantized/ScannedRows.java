@@ -1,6 +1,5 @@
 package dev.vitrine.kernels.quantized;
 
-import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.SignBlock;
 import java.util.function.IntConsumer;
@@ -52,13 +51,7 @@ final class ScannedRows implements NearRows {
                 sampled++;
             }
         }
-        double share = Math.ceil((double) count / passing * sampled);
-        int below = 0;
-        int limit = 0;
-        while (limit < distanceMax && (below += histogram[limit]) < share) {
-            limit++;
-        }
-        return limit;
+        return NearRows.limit(histogram, Math.ceil((double) count / passing * sampled));
     }
 
     @Override
@@ -67,10 +60,7 @@ final class ScannedRows implements NearRows {
         CodeMath.within(query.signs(), query.large(), blocks, near.length, limit, near);
         for (int p = 0; p < near.length; p++) {
             far[p] ^= near[p];
-            int first = p << PagedRows.PAGE_SHIFT;
-            for (long rest = near[p]; rest != 0; rest &= rest - 1) {
-                taker.accept(first + Long.numberOfTrailingZeros(rest));
-            }
         }
+        PassingRows.forEach(near, taker);
     }
 }
