@@ -30,7 +30,7 @@ public final class DeadLetters {
      * Header: topic, partition and offset the record was read at; another place than its origin
      * when it was replayed and could not be used again.
      */
-    public static final String READ_AT = "vitrine_read_at";
+    public static final String READ_AT = EventHeaders.DEAD_LETTER_READ_AT;
 
     /** Header: bytes of the value, which no topic of ours takes and which is left out. */
     public static final String LEFT_OUT = "vitrine_left_out";

@@ -1,5 +1,6 @@
 package dev.vitrine.standalone.deadletter;
 
+import dev.vitrine.contracts.wire.EventHeaders;
 import dev.vitrine.servicekit.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.header.Header;
 final class ReplayNote {
 
     /** Header: offsets of the letters, separated by commas. */
-    static final String REPLAYED = "vitrine_replayed";
+    static final String REPLAYED = EventHeaders.DEAD_LETTER_REPLAYED;
 
     private static final Pattern OFFSETS = Pattern.compile("\\d{1,18}(,\\d{1,18})*");
 

@@ -28,6 +28,12 @@ public final class EventHeaders {
     /** On dead letters: topic, partition and offset the record came from. */
     public static final String DEAD_LETTER_ORIGIN = "vitrine_origin";
 
+    /** Of a dead letter: where the record was read; not its origin if it had been replayed. */
+    public static final String DEAD_LETTER_READ_AT = "vitrine_read_at";
+
+    /** Of a note among dead letters: offsets of those that were sent once more. */
+    public static final String DEAD_LETTER_REPLAYED = "vitrine_replayed";
+
     public static final String TYPE_CATALOG_CHANGED = "dev.vitrine.catalog.changed.v1";
     public static final String TYPE_PRODUCT_CHANGED = "dev.vitrine.product.changed.v1";
     public static final String TYPE_PRODUCT_DELETED = "dev.vitrine.product.deleted.v1";

@@ -199,7 +199,9 @@ final class AsyncApiDocument {
                             + EventHeaders.DEAD_LETTER_REASON
                             + " and "
                             + EventHeaders.DEAD_LETTER_ORIGIN
-                            + "; records with vitrine_replayed say which were sent once more.");
+                            + "; records with "
+                            + EventHeaders.DEAD_LETTER_REPLAYED
+                            + " say which were sent once more.");
         }
         channel.put("messages", messages);
         channel.put(
