@@ -2,11 +2,15 @@ package dev.vitrine.benchmarks.kernels;
 
 import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.SignBlock;
+import dev.vitrine.kernels.vector.SignBlocks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.lucene.util.VectorUtil;
 
 /** Differing bits of sign codes. */
@@ -42,6 +46,9 @@ final class SignKernels {
         long[] large = new long[words];
         long[] distances = new long[SignBlock.ROWS];
         long[] within = new long[ours.length];
+        SignBlocks blocks = new SignBlocks(words, ours, within);
+        int[] apart = apart(random, longs.length);
+        int[] distancesApart = new int[apart.length];
         // Some rows in a hundred, as in a search.
         int limit = words * Long.SIZE * 45 / 100;
         return List.of(
@@ -97,14 +104,67 @@ final class SignKernels {
                                         "CodeMath.within",
                                         () -> {
                                             Arrays.fill(within, -1L);
-                                            CodeMath.within(
-                                                    query, large, ours, ours.length, limit, within);
+                                            CodeMath.within(query, large, blocks, limit, within);
                                             long sum = 0;
                                             for (long word : within) {
                                                 sum += Long.bitCount(word);
                                             }
                                             return sum;
+                                        }))),
+                new KernelGroup(
+                        "sign codes, rows scattered",
+                        place,
+                        longs.length,
+                        words * Long.BYTES,
+                        List.of(
+                                new RowKernel(
+                                        "ours",
+                                        "CodeMath.distances",
+                                        () -> {
+                                            CodeMath.distances(
+                                                    query,
+                                                    large,
+                                                    blocks,
+                                                    apart,
+                                                    apart.length,
+                                                    distancesApart);
+                                            long sum = 0;
+                                            for (int distance : distancesApart) {
+                                                sum += distance;
+                                            }
+                                            return sum;
+                                        }),
+                                new RowKernel(
+                                        "lucene",
+                                        "VectorUtil.xorBitCount",
+                                        () -> {
+                                            long sum = 0;
+                                            for (int row : apart) {
+                                                sum +=
+                                                        VectorUtil.xorBitCount(
+                                                                queryBytes, bytes[row]);
+                                            }
+                                            return sum;
+                                        }),
+                                new RowKernel(
+                                        "jvector",
+                                        "VectorUtil.hammingDistance",
+                                        () -> {
+                                            long sum = 0;
+                                            for (int row : apart) {
+                                                sum +=
+                                                        io.github.jbellis.jvector.vector.VectorUtil
+                                                                .hammingDistance(query, longs[row]);
+                                            }
+                                            return sum;
                                         }))));
+    }
+
+    /** All rows in any order. */
+    private static int[] apart(Random random, int rows) {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, rows).boxed().toList());
+        Collections.shuffle(order, random);
+        return order.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static byte[] bytes(long[] words) {

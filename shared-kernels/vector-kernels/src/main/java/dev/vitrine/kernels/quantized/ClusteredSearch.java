@@ -33,7 +33,7 @@ final class ClusteredSearch {
     /**
      * Pages of sign codes that take as long to read as a cluster: 1 to 4, by processor and size.
      */
-    private static final int CLUSTER_PAGES = 2;
+    static final int CLUSTER_PAGES = 2;
 
     /** Times the rows that a filter by chance keeps away from a query's best. */
     private static final double BY_CHANCE = 3;
@@ -138,7 +138,7 @@ final class ClusteredSearch {
 
     /** Marks the clusters that may reach half the way from the floor to the best one's bound. */
     void markBest(int bit, int[] marks) {
-        leftToSigns |= filtered && CLUSTER_PAGES * bounds.count(floor) > passing.words().length;
+        leftToSigns |= filtered && CLUSTER_PAGES * bounds.count(floor) > NearRows.pages(passing);
         if (!leftToSigns) {
             bounds.mark((floor + bounds.highest()) / 2, bit, marks);
         }

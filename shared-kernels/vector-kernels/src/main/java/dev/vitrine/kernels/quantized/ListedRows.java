@@ -2,45 +2,51 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.vector.CodeMath;
-import dev.vitrine.kernels.vector.SignBlock;
+import dev.vitrine.kernels.vector.SignBlocks;
 import java.util.function.IntConsumer;
 
-/** All distances are computed once and kept: for filters that leave few rows of a page. */
+/**
+ * All distances are computed once and the rows put in their order: for filters that leave few rows
+ * of a page.
+ */
 final class ListedRows implements NearRows {
 
-    /** With more rows of a page than this, on average, keeping them takes longer than it saves. */
+    /** With more rows of a page than this, on average, listing them takes longer than it saves. */
     private static final int MOST_OF_PAGE = PagedRows.PAGE_ROWS / 4;
+
+    /**
+     * Rows that take as long as all of a page, about: 16 to 20 where no instruction counts the bits
+     * of a register, fewer where there is one.
+     */
+    static final int AS_PAGE = 12;
 
     /** Bounds the memory of a search. */
     private static final int MOST = 1 << 16;
 
+    /** By rising distance. */
     private final int[] ordinals;
-    private final int[] distances;
-    private final int[] histogram;
 
-    /** Rows up to this distance were handed over. */
-    private int passed = -1;
+    /** How many rows lie within each distance. */
+    private final int[] within;
 
-    ListedRows(SignQuery query, SignBlock[] blocks, PassingRows rows, int distanceMax) {
-        this.ordinals = new int[rows.count()];
-        this.distances = new int[rows.count()];
-        this.histogram = new int[distanceMax + 1];
-        long[] ofPage = new long[SignBlock.ROWS];
-        long[] words = rows.words();
-        int size = 0;
-        for (int p = 0; p < words.length; p++) {
-            if (words[p] == 0) {
-                continue;
-            }
-            CodeMath.distances(query.signs(), query.large(), blocks[p], words[p], ofPage);
-            int first = p << PagedRows.PAGE_SHIFT;
-            for (long rest = words[p]; rest != 0; rest &= rest - 1) {
-                int slot = Long.numberOfTrailingZeros(rest);
-                int distance = (int) ofPage[slot];
-                ordinals[size] = first + slot;
-                distances[size++] = distance;
-                histogram[distance]++;
-            }
+    /** How many were handed over. */
+    private int passed;
+
+    ListedRows(SignQuery query, SignBlocks blocks, PassingRows rows, int distanceMax) {
+        int[] rising = rows.ordinals();
+        int[] distances = new int[rising.length];
+        CodeMath.distances(query.signs(), query.large(), blocks, rising, rising.length, distances);
+        this.within = new int[distanceMax + 1];
+        for (int distance : distances) {
+            within[distance]++;
+        }
+        for (int d = 1; d <= distanceMax; d++) {
+            within[d] += within[d - 1];
+        }
+        this.ordinals = new int[rising.length];
+        int[] end = within.clone();
+        for (int i = rising.length - 1; i >= 0; i--) {
+            ordinals[--end[distances[i]]] = rising[i];
         }
     }
 
@@ -51,16 +57,24 @@ final class ListedRows implements NearRows {
 
     @Override
     public int firstLimit(int count) {
-        return NearRows.limit(histogram, count);
+        int low = 0;
+        int high = within.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (within[middle] < count) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     @Override
     public void forEachWithin(int limit, IntConsumer taker) {
-        for (int i = 0; i < distances.length; i++) {
-            if (distances[i] > passed && distances[i] <= limit) {
-                taker.accept(ordinals[i]);
-            }
+        int end = limit < 0 ? 0 : within[Math.min(limit, within.length - 1)];
+        for (; passed < end; passed++) {
+            taker.accept(ordinals[passed]);
         }
-        passed = limit;
     }
 }

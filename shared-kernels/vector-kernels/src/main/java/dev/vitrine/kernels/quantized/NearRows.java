@@ -11,13 +11,8 @@ interface NearRows {
     /** Hands over the rows at a distance of {@code limit} or less that were farther so far. */
     void forEachWithin(int limit, IntConsumer taker);
 
-    /** The least distance within which so many lie; the largest if fewer do. */
-    static int limit(int[] histogram, double count) {
-        int limit = 0;
-        int within = histogram[0];
-        while (within < count && limit < histogram.length - 1) {
-            within += histogram[++limit];
-        }
-        return limit;
+    /** Pages of sign codes whose comparison takes as long as that of rows, about. */
+    static int pages(PassingRows rows) {
+        return ListedRows.serves(rows) ? rows.count() / ListedRows.AS_PAGE : rows.words().length;
     }
 }

@@ -35,20 +35,10 @@ public final class QuantizedSearch implements VectorSearch {
     private static final int SPARSE = PagedRows.PAGE_ROWS / 2;
 
     /**
-     * Where no more rows pass than so many times those whose int8 codes are compared after all, it
-     * is less work to compare all and no signs.
+     * Where no more rows pass than so many times those whose int8 codes are compared first, it is
+     * less work to compare all and no signs.
      */
-    private static final int FEW = 4;
-
-    /**
-     * With a smaller share of the rows passing, too few are in the clusters that are read first.
-     */
-    private static final double LEAST_BY_CLUSTERS = 0.1;
-
-    /**
-     * Share of the clusters from which on all signs of a tenth to half of the rows are less work.
-     */
-    private static final double MOST_BY_CLUSTERS = 0.25;
+    private static final int FEW = 2;
 
     private final ExactSearch exact;
     private final PagedView<NativeRows> floats;
@@ -147,7 +137,7 @@ public final class QuantizedSearch implements VectorSearch {
             return exactTopK(query, k, filter);
         }
         PassingRows passing = PassingRows.of(signs.pages(), filter);
-        if (fewPass(passing, k, plan)) {
+        if (fewPass(passing, k)) {
             return exactTopK(query, k, passing);
         }
         ClusterBatch clusters = byClusters(k, plan, passing);
@@ -173,7 +163,7 @@ public final class QuantizedSearch implements VectorSearch {
         }
         PassingRows passing = PassingRows.of(signs.pages(), filter);
         ClusterBatch clusters = byClusters(k, signs.plan(), passing);
-        if (fewPass(passing, k, signs.plan()) || clusters == null) {
+        if (fewPass(passing, k) || clusters == null) {
             return VectorSearch.super.topKOfEach(queries, k, filter);
         }
         for (float[] query : queries) {
@@ -182,8 +172,8 @@ public final class QuantizedSearch implements VectorSearch {
         return clusters.topKOfEach(queries);
     }
 
-    private static boolean fewPass(PassingRows passing, int k, SearchPlan plan) {
-        return passing.count() <= Math.max(SCORED_ROWS, FEW * plan.rowsFor(k));
+    private static boolean fewPass(PassingRows passing, int k) {
+        return passing.count() <= Math.max(SCORED_ROWS, FEW * StagedSearch.COMPARED * k);
     }
 
     /** How to search by clusters; null without them, or where all signs are less work. */
@@ -196,9 +186,9 @@ public final class QuantizedSearch implements VectorSearch {
         }
         double share = (double) passing.count() / rowCount();
         // The fewer rows pass, the farther is the k-th best, and the more clusters reach it.
-        double read = plan.clusters().share() / Math.sqrt(share);
+        double read = signs.clusters().count() * plan.clusters().share() / Math.sqrt(share);
         if (passing.keepsBestAway(rowCount())
-                && (share < LEAST_BY_CLUSTERS || read > MOST_BY_CLUSTERS)) {
+                && ClusteredSearch.CLUSTER_PAGES * read > NearRows.pages(passing)) {
             return null;
         }
         return new ClusterBatch(signs, plan, bytes, floats, passing, k);

@@ -2,6 +2,7 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.SignBlock;
+import dev.vitrine.kernels.vector.SignBlocks;
 import java.util.function.IntConsumer;
 
 /** No distance is kept: sign codes are read once more for each limit. */
@@ -14,7 +15,7 @@ final class ScannedRows implements NearRows {
     private static final int SAMPLED_PAGES = 8;
 
     private final SignQuery query;
-    private final SignBlock[] blocks;
+    private final SignBlocks blocks;
     private final long[] wanted;
     private final int passing;
     private final int distanceMax;
@@ -24,7 +25,7 @@ final class ScannedRows implements NearRows {
 
     private final long[] near;
 
-    ScannedRows(SignQuery query, SignBlock[] blocks, PassingRows rows, int distanceMax) {
+    ScannedRows(SignQuery query, SignBlocks blocks, PassingRows rows, int distanceMax) {
         this.query = query;
         this.blocks = blocks;
         this.wanted = rows.words();
@@ -45,19 +46,25 @@ final class ScannedRows implements NearRows {
             if (wanted[p] == 0 || seen++ % step != 0) {
                 continue;
             }
-            CodeMath.distances(query.signs(), query.large(), blocks[p], wanted[p], distances);
+            CodeMath.distances(query.signs(), query.large(), blocks.block(p), distances);
             for (long rest = wanted[p]; rest != 0; rest &= rest - 1) {
                 histogram[(int) distances[Long.numberOfTrailingZeros(rest)]]++;
                 sampled++;
             }
         }
-        return NearRows.limit(histogram, Math.ceil((double) count / passing * sampled));
+        double enough = Math.ceil((double) count / passing * sampled);
+        int limit = 0;
+        int within = histogram[0];
+        while (within < enough && limit < distanceMax) {
+            within += histogram[++limit];
+        }
+        return limit;
     }
 
     @Override
     public void forEachWithin(int limit, IntConsumer taker) {
         System.arraycopy(far, 0, near, 0, far.length);
-        CodeMath.within(query.signs(), query.large(), blocks, near.length, limit, near);
+        CodeMath.within(query.signs(), query.large(), blocks, limit, near);
         for (int p = 0; p < near.length; p++) {
             far[p] ^= near[p];
         }

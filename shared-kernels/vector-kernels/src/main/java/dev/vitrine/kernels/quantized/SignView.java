@@ -2,6 +2,7 @@ package dev.vitrine.kernels.quantized;
 
 import dev.vitrine.kernels.paged.PagedView;
 import dev.vitrine.kernels.vector.SignBlock;
+import dev.vitrine.kernels.vector.SignBlocks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param plan how they are searched
  * @param clusters of the same rows; null while they are few
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record SignView(
         SignEncoder encoder,
         PagedView<SignBlock> pages,
-        SignBlock[] blocks,
+        SignBlocks blocks,
         SearchPlan plan,
         @Nullable ClusterView clusters) {
 
@@ -26,11 +26,17 @@ record SignView(
         ClusterRows clusters = learned.clusters();
         PagedView<SignBlock> pages = rows.publish();
         SignBlock[] blocks = new SignBlock[pages.pageCount()];
+        long[] present = new long[blocks.length];
         for (int p = 0; p < blocks.length; p++) {
             SignBlock page = pages.page(p);
             blocks[p] = page == null ? rows.empty() : page;
+            present[p] = pages.presenceWord(p);
         }
         return new SignView(
-                rows.encoder(), pages, blocks, plan, clusters == null ? null : clusters.publish());
+                rows.encoder(),
+                pages,
+                new SignBlocks(rows.encoder().words(), blocks, present),
+                plan,
+                clusters == null ? null : clusters.publish());
     }
 }

@@ -39,7 +39,7 @@ final class StageErrors {
                 continue;
             }
             long present = signs.pages().presenceWord(p);
-            CodeMath.distances(query.signs(), query.large(), page, present, distances);
+            CodeMath.distances(query.signs(), query.large(), page, distances);
             for (long rest = present; rest != 0; rest &= rest - 1) {
                 rowsAt[(int) distances[Long.numberOfTrailingZeros(rest)]]++;
             }

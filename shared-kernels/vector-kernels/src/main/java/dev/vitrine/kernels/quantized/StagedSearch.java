@@ -27,10 +27,14 @@ final class StagedSearch {
      */
     static final float BYTE_MARGIN = 0.25f;
 
+    /** Rows that tell the first floor, for each row asked for, where all distances are kept. */
+    static final int COMPARED = 4;
+
     private final SearchPlan plan;
     private final boolean filtered;
     private final SignQuery query;
     private final ByteStage bytes;
+    private final boolean listed;
     private final NearRows near;
     private final int passing;
     private final int distanceMax;
@@ -48,8 +52,9 @@ final class StagedSearch {
         this.bytes = new ByteStage(query, bytes, floats, 2 * plan.rows());
         this.passing = rows.count();
         this.filtered = rows.keepsBestAway(signs.pages().rowCount());
+        this.listed = ListedRows.serves(rows);
         this.near =
-                ListedRows.serves(rows)
+                listed
                         ? new ListedRows(this.query, signs.blocks(), rows, distanceMax)
                         : new ScannedRows(this.query, signs.blocks(), rows, distanceMax);
     }
@@ -57,7 +62,8 @@ final class StagedSearch {
     /** The best rows, at most k; fewer only if fewer pass. */
     RowMatches topK(int k) {
         int most = Math.min(k, passing);
-        int limit = near.firstLimit(Math.max(most, plan.rowsFor(k)));
+        int first = listed ? COMPARED * k : plan.rowsFor(k);
+        int limit = near.firstLimit(Math.max(most, first));
         compareWithin(limit);
         while (bytes.size() < most && limit < distanceMax) {
             // The sample was misleading.

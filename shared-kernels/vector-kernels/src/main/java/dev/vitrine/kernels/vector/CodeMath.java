@@ -142,22 +142,18 @@ public final class CodeMath {
      *
      * @param signs sign code of the query, words as in the blocks
      * @param large where the query's component is large
-     * @param blocks the first {@code count} are read, but for those whose word in {@code rows} is 0
+     * @param blocks read but for those whose word in {@code rows} is 0 or missing
      * @param rows bit {@code i} of word {@code b} for row {@code i} of block {@code b}; bits of
      *     rows that are farther away are cleared
      */
     public static void within(
-            long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows) {
-        if (count < 0 || count > blocks.length || count > rows.length) {
+            long[] signs, long[] large, SignBlocks blocks, int limit, long[] rows) {
+        checkWords(signs, large, blocks);
+        if (rows.length > blocks.count()) {
             throw new IllegalArgumentException(
-                    count + " of " + blocks.length + " blocks, room for " + rows.length);
+                    "rows of " + rows.length + " blocks, but there are " + blocks.count());
         }
-        for (int b = 0; b < count; b++) {
-            if (rows[b] != 0) {
-                checkWords(signs.length, large.length, blocks[b]);
-            }
-        }
-        SIGNS.within(signs, large, blocks, count, limit, rows);
+        SIGNS.within(signs, large, blocks, limit, rows);
     }
 
     /**
@@ -168,31 +164,38 @@ public final class CodeMath {
      */
     public static long within(
             long[] signs, long[] large, SignBlocks blocks, int block, int next, int limit) {
-        if (signs.length != blocks.words() || large.length != blocks.words()) {
-            throw new IllegalArgumentException(
-                    "a query of " + signs.length + " words for codes of " + blocks.words());
-        }
+        checkWords(signs, large, blocks);
         return SIGNS.within(signs, large, blocks, block, next, limit);
     }
 
     /** The weighted Hamming distance, as in {@link #within}, of each of the 64 rows of a block. */
     public static void distances(long[] signs, long[] large, SignBlock block, long[] distances) {
-        distances(signs, large, block, -1L, distances);
-    }
-
-    /**
-     * The same of wanted rows of a block.
-     *
-     * @param rows bit {@code i} for row {@code i}
-     * @param distances receives that of row {@code i} at {@code i}; other places may be written too
-     */
-    public static void distances(
-            long[] signs, long[] large, SignBlock block, long rows, long[] distances) {
         checkWords(signs.length, large.length, block);
         if (distances.length < SignBlock.ROWS) {
             throw new IllegalArgumentException("room for " + distances.length + " of 64 rows");
         }
-        SIGNS.distances(signs, large, block, rows, distances);
+        SIGNS.distances(signs, large, block, distances);
+    }
+
+    /**
+     * The same of rows that lie apart.
+     *
+     * @param rows the first {@code count}, row {@code i % 64} of block {@code i / 64} as {@code i}
+     * @param distances receives that of {@code rows[i]} at {@code i}
+     */
+    public static void distances(
+            long[] signs, long[] large, SignBlocks blocks, int[] rows, int count, int[] distances) {
+        checkWords(signs, large, blocks);
+        if (count < 0 || count > rows.length || count > distances.length) {
+            throw new IllegalArgumentException(
+                    count + " of " + rows.length + " rows, room for " + distances.length);
+        }
+        for (int i = 0; i < count; i++) {
+            if (rows[i] < 0 || rows[i] / SignBlock.ROWS >= blocks.count()) {
+                throw new IllegalArgumentException("row " + rows[i] + " is outside");
+            }
+        }
+        SIGNS.distances(signs, large, blocks, rows, count, distances);
     }
 
     /**
@@ -215,6 +218,13 @@ public final class CodeMath {
         if (query.length != ByteRows.paddedLength(dimensions)) {
             throw new IllegalArgumentException(
                     "a query of " + query.length + " for rows of " + dimensions);
+        }
+    }
+
+    private static void checkWords(long[] signs, long[] large, SignBlocks blocks) {
+        if (signs.length != blocks.words() || large.length != blocks.words()) {
+            throw new IllegalArgumentException(
+                    "a query of " + signs.length + " words for codes of " + blocks.words());
         }
     }
 

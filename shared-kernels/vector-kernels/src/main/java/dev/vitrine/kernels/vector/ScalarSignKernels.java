@@ -4,11 +4,10 @@ package dev.vitrine.kernels.vector;
 final class ScalarSignKernels implements SignKernels {
 
     @Override
-    public void within(
-            long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows) {
-        for (int b = 0; b < count; b++) {
+    public void within(long[] signs, long[] large, SignBlocks blocks, int limit, long[] rows) {
+        for (int b = 0; b < rows.length; b++) {
             if (rows[b] != 0) {
-                rows[b] &= within(signs, large, blocks[b], limit);
+                rows[b] &= within(signs, large, blocks.block(b), limit);
             }
         }
     }
@@ -30,11 +29,18 @@ final class ScalarSignKernels implements SignKernels {
     }
 
     @Override
-    public void distances(
-            long[] signs, long[] large, SignBlock block, long rows, long[] distances) {
-        for (long rest = rows; rest != 0; rest &= rest - 1) {
-            int r = Long.numberOfTrailingZeros(rest);
+    public void distances(long[] signs, long[] large, SignBlock block, long[] distances) {
+        for (int r = 0; r < SignBlock.ROWS; r++) {
             distances[r] = distance(signs, large, block, r);
+        }
+    }
+
+    @Override
+    public void distances(
+            long[] signs, long[] large, SignBlocks blocks, int[] rows, int count, int[] distances) {
+        for (int i = 0; i < count; i++) {
+            SignBlock block = blocks.block(rows[i] / SignBlock.ROWS);
+            distances[i] = distance(signs, large, block, rows[i] % SignBlock.ROWS);
         }
     }
 

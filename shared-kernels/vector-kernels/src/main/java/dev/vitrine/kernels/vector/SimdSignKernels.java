@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -32,6 +33,15 @@ final class SimdSignKernels implements SignKernels {
 
     private static final int ALONE_OF_TWO = LANES == 4 ? 2 : 1;
 
+    /** Rows that lie apart and are read together: their codes stay in the nearest cache. */
+    private static final int APART = 64;
+
+    private static final int BLOCK_SHIFT = Integer.numberOfTrailingZeros(SignBlock.ROWS);
+
+    private static final int GROUP_SHIFT = Integer.numberOfTrailingZeros(SignBlock.GROUP);
+
+    private static final int GROUPS_MASK = SignBlock.ROWS / SignBlock.GROUP - 1;
+
     private static final int GROUP_BYTES = SignBlock.GROUP * Long.BYTES;
 
     private static final ByteOrder ORDER = Simd.ORDER;
@@ -39,12 +49,11 @@ final class SimdSignKernels implements SignKernels {
     private static final MemorySegment MEMORY = Simd.MEMORY;
 
     @Override
-    public void within(
-            long[] signs, long[] large, SignBlock[] blocks, int count, int limit, long[] rows) {
+    public void within(long[] signs, long[] large, SignBlocks blocks, int limit, long[] rows) {
         try {
-            for (int b = 0; b < count; b++) {
+            for (int b = 0; b < rows.length; b++) {
                 if (rows[b] != 0) {
-                    rows[b] &= within(signs, large, blocks[b].address(), rows[b], limit);
+                    rows[b] &= within(signs, large, blocks.address(b), rows[b], limit);
                 }
             }
         } finally {
@@ -139,19 +148,12 @@ final class SimdSignKernels implements SignKernels {
     }
 
     @Override
-    public void distances(
-            long[] signs, long[] large, SignBlock block, long rows, long[] distances) {
+    public void distances(long[] signs, long[] large, SignBlock block, long[] distances) {
         int words = signs.length;
         long base = block.address();
         try {
             for (int r = 0; r < SignBlock.ROWS; r += LANES) {
-                long some = rows & (LANES_MASK << r);
-                if (Long.bitCount(some) > ALONE) {
-                    distances(signs, large, address(base, words, r), distances, r);
-                } else if (some != 0) {
-                    int row = Long.numberOfTrailingZeros(some);
-                    distances[row] = distance(signs, large, address(base, words, row));
-                }
+                distances(signs, large, address(base, words, r), distances, r);
             }
         } finally {
             Reference.reachabilityFence(block);
@@ -171,6 +173,84 @@ final class SimdSignKernels implements SignKernels {
             sumLarge = sumLarge.add(differing.and(large[w]).lanewise(VectorOperators.BIT_COUNT));
         }
         weighted(sum, sumLarge).intoArray(distances, at);
+    }
+
+    /*
+     * Word by word of some rows, not row by row: the words of the query stay in registers, and so
+     * little is computed for a row at once that the processor asks memory for many rows ahead.
+     */
+    @Override
+    public void distances(
+            long[] signs, long[] large, SignBlocks blocks, int[] rows, int count, int[] distances) {
+        int words = signs.length;
+        try {
+            for (int from = 0; from < count; from += APART) {
+                int to = Math.min(from + APART, count);
+                Arrays.fill(distances, from, to, 0);
+                int w = 0;
+                for (; w + 2 < words; w += 3) {
+                    addThree(signs, large, w, blocks, rows, from, to, distances);
+                }
+                for (; w < words; w++) {
+                    addOne(signs[w], large[w], w, blocks, rows, from, to, distances);
+                }
+            }
+        } finally {
+            Reference.reachabilityFence(blocks);
+        }
+    }
+
+    private static void addThree(
+            long[] signs,
+            long[] large,
+            int word,
+            SignBlocks blocks,
+            int[] rows,
+            int from,
+            int to,
+            int[] distances) {
+        long signA = signs[word];
+        long signB = signs[word + 1];
+        long signC = signs[word + 2];
+        long largeA = large[word];
+        long largeB = large[word + 1];
+        long largeC = large[word + 2];
+        for (int i = from; i < to; i++) {
+            long address = address(blocks, rows[i], signs.length);
+            long a = word(address, word) ^ signA;
+            long b = word(address, word + 1) ^ signB;
+            long c = word(address, word + 2) ^ signC;
+            int sum = Long.bitCount(a) + Long.bitCount(b) + Long.bitCount(c);
+            int sumLarge =
+                    Long.bitCount(a & largeA)
+                            + Long.bitCount(b & largeB)
+                            + Long.bitCount(c & largeC);
+            distances[i] += sum + (CodeMath.LARGE - 1) * sumLarge;
+        }
+    }
+
+    private static void addOne(
+            long sign,
+            long large,
+            int word,
+            SignBlocks blocks,
+            int[] rows,
+            int from,
+            int to,
+            int[] distances) {
+        for (int i = from; i < to; i++) {
+            long differing = word(address(blocks, rows[i], blocks.words()), word) ^ sign;
+            distances[i] +=
+                    Long.bitCount(differing)
+                            + (CodeMath.LARGE - 1) * Long.bitCount(differing & large);
+        }
+    }
+
+    /** The same by shifts: the row is not negative, which division would not know. */
+    private static long address(SignBlocks blocks, int row, int words) {
+        return blocks.address(row >>> BLOCK_SHIFT)
+                + (row >>> GROUP_SHIFT & GROUPS_MASK) * (long) words * GROUP_BYTES
+                + (row & SignBlock.GROUP - 1) * (long) Long.BYTES;
     }
 
     @Override

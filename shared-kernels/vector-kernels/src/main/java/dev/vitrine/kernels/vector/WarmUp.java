@@ -28,7 +28,7 @@ final class WarmUp {
     private final int[] blockSums = new int[ByteBlock.ROWS];
     private final float[] bounds = new float[ByteBlock.ROWS];
 
-    private final SignBlock[] blocks;
+    private final SignBlocks blocks;
     private final long[] signs;
     private final long[] planes;
     private final long[] wanted = {-1L};
@@ -49,7 +49,8 @@ final class WarmUp {
         byteBlock = ByteBlock.allocate(padded);
         blockQuery = CodeMath.blockQuery(new int[padded]);
         int words = (dimensions + Long.SIZE - 1) / Long.SIZE;
-        blocks = new SignBlock[] {SignBlock.allocate(words)};
+        SignBlock[] block = {SignBlock.allocate(words)};
+        blocks = new SignBlocks(words, block, new long[] {-1L});
         signs = new long[words];
         planes = new long[CodeMath.PLANES * words];
     }
@@ -73,9 +74,10 @@ final class WarmUp {
                 CodeMath.dotBlock(blockQuery, byteBlock, blockSums);
                 bounds[0] = CodeMath.notUnder(bounds, 0, i);
                 wanted[0] = -1L;
-                CodeMath.within(signs, signs, blocks, 1, i, wanted);
-                CodeMath.distances(signs, signs, blocks[0], distances);
-                CodeMath.planeSums(planes, blocks[0], -1L, distances);
+                CodeMath.within(signs, signs, blocks, i, wanted);
+                CodeMath.distances(signs, signs, blocks.block(0), distances);
+                CodeMath.distances(signs, signs, blocks, rowNumbers, ROWS, sums);
+                CodeMath.planeSums(planes, blocks.block(0), -1L, distances);
             }
         } while (System.nanoTime() - start < limit.toNanos());
         return nanosPerRow;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.kernels.paged.PagedRows;
 import dev.vitrine.kernels.vector.CodeMath;
 import dev.vitrine.kernels.vector.SignBlock;
+import dev.vitrine.kernels.vector.SignBlocks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -21,18 +23,20 @@ class NearRowsTest {
     private static final int DISTANCE_MAX = CodeMath.LARGE * WORDS * Long.SIZE;
 
     private final Random random = new Random(4);
-    private final SignBlock[] blocks = new SignBlock[PAGES];
+    private final SignBlocks blocks;
     private final SignQuery query =
             new SignQuery(
                     random.longs(WORDS).toArray(), random.longs(WORDS).toArray(), 0.01f, 1, 1);
 
     NearRowsTest() {
+        SignBlock[] pages = new SignBlock[PAGES];
         for (int p = 0; p < PAGES; p++) {
-            blocks[p] = SignBlock.allocate(WORDS);
+            pages[p] = SignBlock.allocate(WORDS);
             for (int r = 0; r < SignBlock.ROWS; r++) {
-                blocks[p].set(r, random.longs(WORDS).toArray());
+                pages[p].set(r, random.longs(WORDS).toArray());
             }
         }
+        blocks = new SignBlocks(WORDS, pages, random.longs(PAGES).toArray());
     }
 
     private PassingRows passing(double share) {
@@ -56,7 +60,7 @@ class NearRowsTest {
 
     private int distance(int ordinal) {
         long[] distances = new long[SignBlock.ROWS];
-        SignBlock block = blocks[ordinal >> PagedRows.PAGE_SHIFT];
+        SignBlock block = blocks.block(ordinal >> PagedRows.PAGE_SHIFT);
         CodeMath.distances(query.signs(), query.large(), block, distances);
         return (int) distances[ordinal & PagedRows.SLOT_MASK];
     }
@@ -92,6 +96,14 @@ class NearRowsTest {
             assertThat(near.firstLimit(count)).isEqualTo(sorted[count - 1]);
         }
         assertThat(near.firstLimit(sorted.length + 1)).isEqualTo(DISTANCE_MAX);
+    }
+
+    @Test
+    void aList_isHandedOverByRisingDistance() {
+        List<Integer> distances = new ArrayList<>();
+        NearRows near = new ListedRows(query, blocks, passing(.1), DISTANCE_MAX);
+        near.forEachWithin(DISTANCE_MAX, ordinal -> distances.add(distance(ordinal)));
+        assertThat(distances).hasSizeGreaterThan(100).isSorted();
     }
 
     @Test

@@ -124,24 +124,26 @@ class CodeMathTest {
                     .isEqualTo(
                             Arrays.copyOfRange(
                                     expected, b * SignBlock.ROWS, (b + 1) * SignBlock.ROWS));
-            long wanted = sparse(random);
-            long[] some = new long[SignBlock.ROWS];
-            CodeMath.distances(signs, large, blocks[b], wanted, some);
-            for (long rest = wanted; rest != 0; rest &= rest - 1) {
-                int row = Long.numberOfTrailingZeros(rest);
-                assertThat(some[row]).isEqualTo(distances[row]);
-            }
         }
+        // More than are read together, some of them twice.
+        int[] apart = random.ints(150, 0, codes.length).toArray();
+        int[] distancesApart = new int[apart.length];
+        SignBlocks both = new SignBlocks(words, blocks, new long[2]);
+        CodeMath.distances(signs, large, both, apart, 149, distancesApart);
+        for (int i = 0; i < 149; i++) {
+            assertThat(distancesApart[i]).isEqualTo((int) expected[apart[i]]);
+        }
+        assertThat(distancesApart[149]).isZero();
         for (int limit : new int[] {-1, 0, (int) expected[0], (int) expected[70], 192 * words}) {
             // Registers full, half full, and with a row or two.
             long[] rows = {sparse(random), random.nextLong() | 0xFFFF};
             long[] wanted = rows.clone();
-            CodeMath.within(signs, large, blocks, 2, limit, rows);
+            SignBlocks all = new SignBlocks(words, blocks, wanted);
+            CodeMath.within(signs, large, all, limit, rows);
             for (int r = 0; r < codes.length; r++) {
                 boolean inside = (wanted[r / 64] >>> r & 1) != 0 && expected[r] <= limit;
                 assertThat(rows[r / 64] >>> r & 1).isEqualTo(inside ? 1 : 0);
             }
-            SignBlocks all = new SignBlocks(words, blocks, wanted);
             assertThat(CodeMath.within(signs, large, all, 0, 1, limit)).isEqualTo(rows[0]);
             assertThat(CodeMath.within(signs, large, all, 1, 1, limit)).isEqualTo(rows[1]);
         }
@@ -208,6 +210,14 @@ class CodeMathTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> CodeMath.distances(new long[1], new long[1], block, new long[64]));
+        SignBlocks one = new SignBlocks(2, new SignBlock[] {block}, new long[1]);
+        long[] code = new long[2];
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CodeMath.within(code, code, one, 0, new long[2]));
+        for (int[] apart : new int[][] {{64}, {-1}, {}}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> CodeMath.distances(code, code, one, apart, 1, new int[1]));
+        }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CodeMath.planeSums(new long[8], block, 1L, new long[8]));
         assertThatIllegalArgumentException().isThrownBy(() -> SignBlock.allocate(0));

@@ -53,9 +53,9 @@ class KernelAllocationTest {
     private final HadamardRotation rotation = new HadamardRotation(DIMENSIONS, 1);
     private final MaxSim maxSim = new MaxSim(queries);
 
-    private final SignBlock[] blocks = {SignBlock.allocate(WORDS)};
+    private final SignBlock[] blocks = {SignBlock.allocate(WORDS), SignBlock.allocate(WORDS)};
     private final SignBlocks signBlocks =
-            new SignBlocks(blocks[0].words(), blocks, new long[] {-1L});
+            new SignBlocks(blocks[0].words(), blocks, new long[] {-1L, 0});
     private final long[] signs = new long[WORDS];
     private final long[] planes = new long[CodeMath.PLANES * WORDS];
     private final long[] wanted = new long[1];
@@ -89,10 +89,10 @@ class KernelAllocationTest {
             CodeMath.dotBlock(blockQuery, byteBlock, sums);
             scores[0] = CodeMath.notUnder(scores, 0, call);
             wanted[0] = call % 2 == 0 ? -1L : call;
-            CodeMath.within(signs, signs, blocks, 1, call, wanted);
+            CodeMath.within(signs, signs, signBlocks, call, wanted);
             wanted[0] = CodeMath.within(signs, signs, signBlocks, 0, 0, call);
             CodeMath.distances(signs, signs, blocks[0], distances);
-            CodeMath.distances(signs, signs, blocks[0], call, distances);
+            CodeMath.distances(signs, signs, signBlocks, rowNumbers, ROWS, sums);
             CodeMath.planeSums(planes, blocks[0], call, distances);
             BatchMath.dotBlock(queries, 0, QUERIES, rows, 0, ROWS, batchScores);
             BatchMath.dotBlock(codeQueries, QUERIES, codes, 0, ROWS, batchSums);
