@@ -59,7 +59,7 @@ final class ByteBatch {
     }
 
     float error(int index) {
-        return query.error(pages[index], slots[index]);
+        return query.error(pages[index]);
     }
 
     void clear() {

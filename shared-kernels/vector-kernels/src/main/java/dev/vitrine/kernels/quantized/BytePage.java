@@ -18,11 +18,21 @@ final class BytePage {
     final float[] errors;
     final float[] lengths;
 
+    /** The largest error of any row since the page was made; grows while it is read. */
+    float errorMax;
+
+    /** The largest length, as above. */
+    float lengthMax;
+
     private BytePage(ByteRows codes, float[] steps, float[] errors, float[] lengths) {
         this.codes = codes;
         this.steps = steps;
         this.errors = errors;
         this.lengths = lengths;
+        for (int slot = 0; slot < PagedRows.PAGE_ROWS; slot++) {
+            errorMax = Math.max(errorMax, errors[slot]);
+            lengthMax = Math.max(lengthMax, lengths[slot]);
+        }
     }
 
     static BytePage allocate(int dimensions) {
@@ -67,5 +77,7 @@ final class BytePage {
         steps[slot] = of.step();
         errors[slot] = of.error();
         lengths[slot] = of.length();
+        errorMax = Math.max(errorMax, of.error());
+        lengthMax = Math.max(lengthMax, of.length());
     }
 }

@@ -64,8 +64,8 @@ final class ByteQuery {
         }
     }
 
-    /** How far an estimate of a row may be from its score, to either side. */
-    float error(BytePage page, int slot) {
-        return page.errors[slot] * onError + page.lengths[slot] * onLength + underflow;
+    /** How far the estimate of a row of a page may be from its score, to either side. */
+    float error(BytePage page) {
+        return page.errorMax * onError + page.lengthMax * onLength + underflow;
     }
 }
