@@ -46,7 +46,8 @@ final class SignKernels {
         long[] large = new long[words];
         long[] distances = new long[SignBlock.ROWS];
         long[] within = new long[ours.length];
-        SignBlocks blocks = new SignBlocks(words, ours, within);
+        SignBlocks blocks = new SignBlocks(words, ours, new long[ours.length]);
+        int[] inOrder = IntStream.range(0, longs.length).toArray();
         int[] apart = apart(random, longs.length);
         int[] distancesApart = new int[apart.length];
         // Some rows in a hundred, as in a search.
@@ -71,28 +72,8 @@ final class SignKernels {
                                             }
                                             return sum;
                                         }),
-                                new RowKernel(
-                                        "lucene",
-                                        "VectorUtil.xorBitCount",
-                                        () -> {
-                                            long sum = 0;
-                                            for (byte[] row : bytes) {
-                                                sum += VectorUtil.xorBitCount(queryBytes, row);
-                                            }
-                                            return sum;
-                                        }),
-                                new RowKernel(
-                                        "jvector",
-                                        "VectorUtil.hammingDistance",
-                                        () -> {
-                                            long sum = 0;
-                                            for (long[] row : longs) {
-                                                sum +=
-                                                        io.github.jbellis.jvector.vector.VectorUtil
-                                                                .hammingDistance(query, row);
-                                            }
-                                            return sum;
-                                        }))),
+                                lucene(queryBytes, bytes, inOrder),
+                                jvector(query, longs, inOrder))),
                 new KernelGroup(
                         "sign codes, rows within a distance",
                         place,
@@ -134,30 +115,36 @@ final class SignKernels {
                                             }
                                             return sum;
                                         }),
-                                new RowKernel(
-                                        "lucene",
-                                        "VectorUtil.xorBitCount",
-                                        () -> {
-                                            long sum = 0;
-                                            for (int row : apart) {
-                                                sum +=
-                                                        VectorUtil.xorBitCount(
-                                                                queryBytes, bytes[row]);
-                                            }
-                                            return sum;
-                                        }),
-                                new RowKernel(
-                                        "jvector",
-                                        "VectorUtil.hammingDistance",
-                                        () -> {
-                                            long sum = 0;
-                                            for (int row : apart) {
-                                                sum +=
-                                                        io.github.jbellis.jvector.vector.VectorUtil
-                                                                .hammingDistance(query, longs[row]);
-                                            }
-                                            return sum;
-                                        }))));
+                                lucene(queryBytes, bytes, apart),
+                                jvector(query, longs, apart))));
+    }
+
+    private static RowKernel lucene(byte[] query, byte[][] rows, int[] order) {
+        return new RowKernel(
+                "lucene",
+                "VectorUtil.xorBitCount",
+                () -> {
+                    long sum = 0;
+                    for (int row : order) {
+                        sum += VectorUtil.xorBitCount(query, rows[row]);
+                    }
+                    return sum;
+                });
+    }
+
+    private static RowKernel jvector(long[] query, long[][] rows, int[] order) {
+        return new RowKernel(
+                "jvector",
+                "VectorUtil.hammingDistance",
+                () -> {
+                    long sum = 0;
+                    for (int row : order) {
+                        sum +=
+                                io.github.jbellis.jvector.vector.VectorUtil.hammingDistance(
+                                        query, rows[row]);
+                    }
+                    return sum;
+                });
     }
 
     /** All rows in any order. */
