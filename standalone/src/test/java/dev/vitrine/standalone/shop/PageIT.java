@@ -136,6 +136,28 @@ final class PageIT {
     }
 
     @Test
+    void showMore_addsTheNextHits_andBackFromElsewhereTheyAreStillThere() {
+        page.navigate(electronics("&q=laptop"));
+        settled();
+        int first = page.getByTestId("hit").count();
+        page.getByTestId("load-more").click();
+        assertThat(page.getByTestId("hit")).hasCount(2 * first);
+        assertThat(ids()).doesNotHaveDuplicates();
+        List<String> shown = ids();
+        String address = page.url();
+        page.navigate("about:blank");
+        page.navigate(address);
+        settled();
+        assertThat(ids()).isEqualTo(shown);
+    }
+
+    private List<String> ids() {
+        return page.getByTestId("hit").all().stream()
+                .map(hit -> hit.getAttribute("data-id"))
+                .toList();
+    }
+
+    @Test
     void product_opensWithSimilarOnes_andEscapeCloses() {
         page.navigate(electronics("&q=notebook"));
         settled();
