@@ -44,9 +44,7 @@ final class FloatKernels {
         for (int i = 0; i < rows; i++) {
             floats[i] = unit(dimensions, random);
         }
-        List<Integer> order = new ArrayList<>(IntStream.range(0, rows).boxed().toList());
-        Collections.shuffle(order, random);
-        this.shuffled = order.stream().mapToInt(Integer::intValue).toArray();
+        this.shuffled = shuffled(rows, random);
     }
 
     /** A random vector of length 1. */
@@ -155,6 +153,13 @@ final class FloatKernels {
                     }
                     return sum;
                 });
+    }
+
+    /** All rows in any order. */
+    static int[] shuffled(int rows, Random random) {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, rows).boxed().toList());
+        Collections.shuffle(order, random);
+        return order.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Sum of the first {@code count} scores. */

@@ -5,9 +5,7 @@ import dev.vitrine.kernels.vector.SignBlock;
 import dev.vitrine.kernels.vector.SignBlocks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -48,7 +46,7 @@ final class SignKernels {
         long[] within = new long[ours.length];
         SignBlocks blocks = new SignBlocks(words, ours, new long[ours.length]);
         int[] inOrder = IntStream.range(0, longs.length).toArray();
-        int[] apart = apart(random, longs.length);
+        int[] apart = FloatKernels.shuffled(longs.length, random);
         int[] distancesApart = new int[apart.length];
         // Some rows in a hundred, as in a search.
         int limit = words * Long.SIZE * 45 / 100;
@@ -145,13 +143,6 @@ final class SignKernels {
                     }
                     return sum;
                 });
-    }
-
-    /** All rows in any order. */
-    private static int[] apart(Random random, int rows) {
-        List<Integer> order = new ArrayList<>(IntStream.range(0, rows).boxed().toList());
-        Collections.shuffle(order, random);
-        return order.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static byte[] bytes(long[] words) {
